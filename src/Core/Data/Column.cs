@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace Kaggle.Core.Data;
+
+/// <summary>What a column holds, and so which learners and encoders can use it.</summary>
+[Flags]
+public enum ColumnKind
+{
+    Number = 1,
+    Category = 2,
+    Date = 4,
+    Text = 8,
+    Image = 16,
+}
+
+/// <summary>One named column of a table, immutable, all its rows in memory.</summary>
+public abstract class Column(string name, ColumnKind kind, int rows)
+{
+    public string Name { get; } = name;
+
+    public ColumnKind Kind { get; } = kind;
+
+    public int Rows { get; } = rows;
+
+    public abstract bool IsMissing(int row);
+
+    /// <returns>A new column with the rows asked for, in that order.</returns>
+    public abstract Column Take(ReadOnlySpan<int> rows);
+
+    private protected static T[] Gather<T>(ReadOnlySpan<T> from, ReadOnlySpan<int> rows)
+    {
+        var taken = new T[rows.Length];
+        for (var i = 0; i < rows.Length; i++) taken[i] = from[rows[i]];
+        return taken;
+    }
+}
+
+/// <summary>Numbers; NaN is missing.</summary>
+public sealed class NumberColumn(string name, ReadOnlyMemory<float> values) : Column(name, ColumnKind.Number, values.Length)
+{
+    public ReadOnlyMemory<float> Values { get; } = values;
+
+    public override bool IsMissing(int row) => float.IsNaN(Values.Span[row]);
+
+    public override Column Take(ReadOnlySpan<int> rows) => new NumberColumn(Name, Gather(Values.Span, rows));
+}
+
+/// <summary>Codes 0 … levels − 1 into names shared by train and test; −1 is missing.</summary>
+public sealed class CategoryColumn(string name, ReadOnlyMemory<int> codes, ImmutableArray<string> levels)
+    : Column(name, ColumnKind.Category, codes.Length)
+{
+    public ReadOnlyMemory<int> Codes { get; } = codes;
+
+    public ImmutableArray<string> Levels { get; } = levels;
+
+    public override bool IsMissing(int row) => Codes.Span[row] < 0;
+
+    public override Column Take(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Gather(Codes.Span, rows), Levels);
+}
+
+/// <summary>Moments as ticks of <see cref="DateTime"/>; <see cref="Missing"/> is missing.</summary>
+public sealed class DateColumn(string name, ReadOnlyMemory<long> ticks) : Column(name, ColumnKind.Date, ticks.Length)
+{
+    public const long Missing = long.MinValue;
+
+    public ReadOnlyMemory<long> Ticks { get; } = ticks;
+
+    public override bool IsMissing(int row) => Ticks.Span[row] == Missing;
+
+    public override Column Take(ReadOnlySpan<int> rows) => new DateColumn(Name, Gather(Ticks.Span, rows));
+}
+
+/// <summary>Free text; null is missing.</summary>
+public sealed class TextColumn(string name, ReadOnlyMemory<string?> texts) : Column(name, ColumnKind.Text, texts.Length)
+{
+    public ReadOnlyMemory<string?> Texts { get; } = texts;
+
+    public override bool IsMissing(int row) => Texts.Span[row] is null;
+
+    public override Column Take(ReadOnlySpan<int> rows) => new TextColumn(Name, Gather(Texts.Span, rows));
+}
+
+/// <summary>Where pictures lie (a path, or a path inside an archive); null is missing. Nothing is decoded here.</summary>
+public sealed class ImageColumn(string name, ReadOnlyMemory<string?> sources) : Column(name, ColumnKind.Image, sources.Length)
+{
+    public ReadOnlyMemory<string?> Sources { get; } = sources;
+
+    public override bool IsMissing(int row) => Sources.Span[row] is null;
+
+    public override Column Take(ReadOnlySpan<int> rows) => new ImageColumn(Name, Gather(Sources.Span, rows));
+}
