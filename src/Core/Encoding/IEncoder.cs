@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Core.Encoding;
@@ -17,6 +18,18 @@ public interface IEncoder
 public sealed record Encoded(IFittedEncoder Encoder, Dataset Train);
 
 /// <summary>A fitted encoder: unseen levels and missing values are no error.</summary>
+/// <remarks>A record of plain values: <see cref="EncoderJson"/> writes and reads it, so a model can keep its encoders beside its weights.</remarks>
+[JsonDerivedType(typeof(FittedPipeline), "pipeline")]
+[JsonDerivedType(typeof(FilledMissing), "fill-missing")]
+[JsonDerivedType(typeof(FittedOneHot), "one-hot")]
+[JsonDerivedType(typeof(FittedOrdinalCodes), "ordinal-codes")]
+[JsonDerivedType(typeof(FittedFrequency), "frequency")]
+[JsonDerivedType(typeof(FittedTargetMean), "target-mean")]
+[JsonDerivedType(typeof(FittedScale), "scale")]
+[JsonDerivedType(typeof(FittedQuantileNormal), "quantile-normal")]
+[JsonDerivedType(typeof(FittedRareLevels), "rare-levels")]
+[JsonDerivedType(typeof(FittedDateParts), "date-parts")]
+[JsonDerivedType(typeof(FittedLogOfSkewed), "log-of-skewed")]
 public interface IFittedEncoder
 {
     /// <returns>The same rows with other columns.</returns>
