@@ -31,12 +31,22 @@ public sealed record Metric(string Name, bool HigherIsBetter, Need Need, Metric.
     /// <param name="groups">(rows) the group of each row, for metrics within groups; else empty.</param>
     public delegate double Formula(Matrix truth, Matrix predicted, ReadOnlySpan<float> weights, ReadOnlySpan<int> groups);
 
+    /// <summary>The least prediction that the formula is defined for; a decision raises lower ones to it. Null: any number will do.</summary>
+    public float? Least { get; init; }
+
     /// <returns>The score in the metric's own unit, computed in double.</returns>
-    /// <exception cref="InputException">Lengths differ, or the metric is not defined on these rows (a class is absent, say).</exception>
+    /// <exception cref="InputException">Lengths differ, a prediction is NaN, or the metric is not defined on these rows (a class is absent, say).</exception>
     public double Score(Matrix truth, Matrix predicted, ReadOnlySpan<float> weights = default, ReadOnlySpan<int> groups = default)
     {
         Require.SameLength(truth.Rows, predicted.Rows);
         if (truth.Rows == 0) throw new InputException($"{Name} of no rows is not defined.");
+        var values = predicted.Values.Span;
+        if (System.Numerics.Tensors.TensorPrimitives.IsNaNAny(values))
+        {
+            var at = 0;
+            while (!float.IsNaN(values[at])) at++;
+            throw new InputException($"{Name}: the prediction of row {at / predicted.Columns + 1} is NaN; there must be a number for each row.");
+        }
         return Of(truth, predicted, weights, groups);
     }
 
