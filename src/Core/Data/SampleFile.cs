@@ -1,0 +1,16 @@
+namespace Kaggle.Core.Data;
+
+/// <summary>One file of a simulated sample, as it stands on disk.</summary>
+/// <param name="Name">The file's name: "train.csv".</param>
+/// <param name="Csv">All of its text, lines ended by \n.</param>
+public sealed record SampleFile(string Name, string Csv)
+{
+    /// <param name="name">The file's name.</param>
+    /// <param name="header">The columns' names.</param>
+    /// <param name="rows">Fields as they are to be read back; commas and quotes are taken care of here.</param>
+    public static SampleFile Of(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows) =>
+        new(name, string.Concat(rows.Prepend(header).Select(row => string.Join(',', row.Select(Quoted)) + "\n")));
+
+    static string Quoted(string field) =>
+        field.AsSpan().IndexOfAny(",\"\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
+}
