@@ -17,6 +17,9 @@ public interface ILearner
     /// <summary>Whether <see cref="Fit"/> wants rows to stop early on; a learner that does not gets all the training rows.</summary>
     bool StopsEarly { get; }
 
+    /// <summary>What stands for it when only seconds are given (<c>--quick</c>): itself, a shorter training, or null to be left out.</summary>
+    ILearner? Quick => this;
+
     /// <param name="train">Rows to learn from. Encoders are fitted on these and no others.</param>
     /// <param name="validation">For early stopping and curves only; never learned from.</param>
     /// <param name="context">Seed, device, threads, progress, cancellation.</param>
