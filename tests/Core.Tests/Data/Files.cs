@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using System.Text;
 using Kaggle.Core.Data;
+using TextEncoding = System.Text.Encoding;
 
 namespace Kaggle.Tests.Core.Data;
 
@@ -11,7 +11,7 @@ public sealed class Files : IDisposable
 
     public string this[string name] => Path.Combine(Folder, name);
 
-    public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+    public string Write(string name, string text) => Write(name, TextEncoding.UTF8.GetBytes(text));
 
     public string Write(string name, byte[] bytes)
     {
@@ -23,7 +23,7 @@ public sealed class Files : IDisposable
     public string Gzip(string name, string text)
     {
         using var stream = new GZipStream(File.Create(this[name]), CompressionLevel.Fastest);
-        stream.Write(Encoding.UTF8.GetBytes(text));
+        stream.Write(TextEncoding.UTF8.GetBytes(text));
         return this[name];
     }
 
@@ -33,7 +33,7 @@ public sealed class Files : IDisposable
         foreach (var (entry, text) in entries)
         {
             using var stream = zip.CreateEntry(entry).Open();
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Write(TextEncoding.UTF8.GetBytes(text));
         }
         return this[name];
     }

@@ -1,5 +1,5 @@
-using System.Text;
 using Kaggle.Core.Data;
+using TextEncoding = System.Text.Encoding;
 
 namespace Kaggle.Tests.Core.Data;
 
@@ -60,7 +60,7 @@ public sealed class TableTests : IDisposable
     public void Utf16_is_read_by_its_byte_order_mark() =>
         Assert.Equal(["ä", "x"], files_Utf16().Names);
 
-    Table files_Utf16() => Table.Read(files.Write("wide.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("ä,x\n1,2\n")]));
+    Table files_Utf16() => Table.Read(files.Write("wide.csv", [.. TextEncoding.Unicode.GetPreamble(), .. TextEncoding.Unicode.GetBytes("ä,x\n1,2\n")]));
 
     [Fact]
     public void Quotes_may_hold_separators_quotes_and_line_breaks()
@@ -172,10 +172,10 @@ public sealed class TableTests : IDisposable
     [Fact]
     public void Another_encoding_is_refused_with_its_line_and_read_when_it_is_named()
     {
-        var file = files.Write("old.csv", Encoding.Latin1.GetBytes("name,n\nJosé,1\nJosé,2\nJosé,3\n"));
+        var file = files.Write("old.csv", TextEncoding.Latin1.GetBytes("name,n\nJosé,1\nJosé,2\nJosé,3\n"));
 
         Assert.Contains("old.csv, line 2: byte 0xE9 is not UTF-8", Files.Refused(() => Table.Read(file)));
-        Assert.Equal("José", Table.Read(file, new() { Encoding = Encoding.Latin1 })["name"].TextAt(0));
+        Assert.Equal("José", Table.Read(file, new() { Encoding = TextEncoding.Latin1 })["name"].TextAt(0));
     }
 
     [Fact]
