@@ -71,7 +71,7 @@ sealed class BoosterTraining : IDisposable
 
     (Booster Booster, int Iterations) Grow(BoosterTask task, ValidationScore? score, int number, int boosters)
     {
-        var parameters = settings.Parameters(columns, context, threads);
+        var parameters = settings.Parameters(columns, train.Rows, context, threads);
         task.Describe(parameters);
         parameters["metric"] = score?.Native ?? "None";
         using var growing = Booster.Of(binnedTrain, binnedValidation, parameters);

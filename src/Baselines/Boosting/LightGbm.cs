@@ -130,8 +130,9 @@ public sealed record LightGbm : ILearner
 
     internal Binning Binning => new(MaxBin, MinRowsInBin, CategoriesNative, LinearTrees);
 
-    internal Parameters Parameters(TreeColumns columns, FitContext context, int threads)
+    internal Parameters Parameters(TreeColumns columns, int rows, FitContext context, int threads)
     {
+        var drawsRows = RowFraction < 1 && (int)(RowFraction * rows) > 0;
         var parameters = new Parameters
         {
             ["num_threads"] = threads,
@@ -146,8 +147,8 @@ public sealed record LightGbm : ILearner
             ["min_sum_hessian_in_leaf"] = MinHessianInLeaf,
             ["feature_fraction"] = ColumnFraction,
             ["feature_fraction_bynode"] = ColumnFractionOfSplit,
-            ["bagging_fraction"] = RowFraction,
-            ["bagging_freq"] = RowFraction < 1 ? RowsDrawnEvery : 0,
+            ["bagging_fraction"] = drawsRows ? RowFraction : 1,
+            ["bagging_freq"] = drawsRows ? RowsDrawnEvery : 0,
             ["lambda_l1"] = L1,
             ["lambda_l2"] = L2,
             ["min_gain_to_split"] = MinGain,

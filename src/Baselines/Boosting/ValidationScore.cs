@@ -78,7 +78,7 @@ sealed class ValidationScore
 
     static string LossName(BoosterTask task) => Loss(task) switch
     {
-        "binary_logloss" or "multi_logloss" => "log loss",
+        "binary_logloss" or "multi_logloss" => "log-loss",
         "l2" => "mse",
         "l1" => "mae",
         var other => other,
@@ -88,8 +88,8 @@ sealed class ValidationScore
     static string? Equal(Metric metric, BoosterTask task, TargetValues train, Dataset validation) => (metric.Name, train.Task) switch
     {
         ("auc", TaskKind.Binary) => "auc",
-        ("log loss", TaskKind.Binary) => "binary_logloss",
-        ("log loss", TaskKind.Multiclass) when task.Classes == validation.Answers.Classes.Length => "multi_logloss",
+        ("log-loss", TaskKind.Binary) => "binary_logloss",
+        ("log-loss", TaskKind.Multiclass) when task.Classes == validation.Answers.Classes.Length => "multi_logloss",
         ("rmse", TaskKind.Regression) when train.Scale == Scale.Same => "rmse",
         ("mse", TaskKind.Regression) when train.Scale == Scale.Same => "l2",
         ("mae", TaskKind.Regression) when train.Scale == Scale.Same => "l1",
