@@ -18,6 +18,7 @@ public class EncoderLaws
         ["frequency beside"] = new Frequency { Keep = true },
         ["target mean"] = new TargetMean(),
         ["target mean with 10 rows"] = new TargetMean { Smoothing = 10, Keep = true },
+        ["group outcome"] = new GroupOutcome("city"),
         ["standardise"] = new Standardise(),
         ["robust scale"] = new RobustScale(),
         ["quantile normal"] = new QuantileNormal(),

@@ -25,6 +25,7 @@ public sealed record Encoded(IFittedEncoder Encoder, Dataset Train);
 [JsonDerivedType(typeof(FittedOrdinalCodes), "ordinal-codes")]
 [JsonDerivedType(typeof(FittedFrequency), "frequency")]
 [JsonDerivedType(typeof(FittedTargetMean), "target-mean")]
+[JsonDerivedType(typeof(FittedGroupOutcome), "group-outcome")]
 [JsonDerivedType(typeof(FittedScale), "scale")]
 [JsonDerivedType(typeof(FittedQuantileNormal), "quantile-normal")]
 [JsonDerivedType(typeof(FittedRareLevels), "rare-levels")]

@@ -24,8 +24,8 @@ public sealed record TargetMean : IEncoder
 
     public Encoded Fit(Dataset train, int seed)
     {
-        var answers = Answers(train.Answers);
-        var outputs = Outputs(train.Answers);
+        var answers = train.Answers.ByOutput();
+        var outputs = train.Answers.OutputNames();
         var fold = InnerFolds.Assign(train, Folds, seed);
         var folds = fold.Length == 0 ? 0 : fold.Max() + 1;
         var columns = train.Chosen<CategoryColumn>(Columns).ToDictionary(c => c.Name);
@@ -60,22 +60,6 @@ public sealed record TargetMean : IEncoder
 
         float[] Row(Func<int, float> of) => [.. Enumerable.Range(0, outputs.Length).Select(of)];
     }
-
-    /// <returns>(rows, outputs): of classes one column of 0 and 1 each.</returns>
-    static Matrix Answers(TargetValues target)
-    {
-        if (target.Task != TaskKind.Multiclass) return target.Learned;
-        var classes = target.Classes.Length;
-        var shares = new float[target.Rows * classes];
-        for (var row = 0; row < target.Rows; row++) shares[row * classes + (int)target.Truth[row, 0]] = 1;
-        return new(shares, classes);
-    }
-
-    static string[] Outputs(TargetValues target) => target.Task switch
-    {
-        TaskKind.Multiclass => [.. target.Classes],
-        _ => [.. target.Target.Columns],
-    };
 }
 
 /// <summary>See <see cref="TargetMean"/>.</summary>
