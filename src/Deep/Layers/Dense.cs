@@ -1,0 +1,25 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Layers;
+
+/// <summary>y = x Wᵀ + b.</summary>
+/// <remarks>(…, inputs) → (…, outputs). Weights start uniform within ±√(gain / inputs), as PyTorch's Linear with gain 1.</remarks>
+public sealed class Dense : nn.Module<Tensor, Tensor>
+{
+    readonly Parameter weight;
+    readonly Parameter? bias;
+    readonly Compute compute;
+
+    public Dense(int inputs, int outputs, Randomness random, Compute compute, bool hasBias = true, double gain = 1) : base(nameof(Dense))
+    {
+        this.compute = compute;
+        var bound = Math.Sqrt(gain / inputs);
+        weight = nn.Parameter(empty(outputs, inputs).uniform_(-bound, bound, random.Host));
+        if (hasBias) bias = nn.Parameter(empty(outputs).uniform_(-1 / Math.Sqrt(inputs), 1 / Math.Sqrt(inputs), random.Host));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x) =>
+        nn.functional.linear(compute.Cast(x, training), compute.Cast(weight, training), bias is null ? null : compute.Cast(bias, training));
+}

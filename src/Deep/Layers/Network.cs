@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Layers;
+
+/// <summary>A network that the loop can train: some input tensors with the same first dimension in, one output tensor out.</summary>
+/// <remarks>
+/// Tables give (batch, numbers) float32 and (batch, categories) int64. The output is (batch, outputs), or (batch, members, outputs)
+/// of a network that holds an ensemble: each member has its own loss.
+/// </remarks>
+public abstract class Network(string name) : nn.Module<Tensor[], Tensor>(name)
+{
+    /// <summary>How many rows fit comfortably in one pass when only predicting.</summary>
+    public virtual int PredictBatch => 8192;
+}

@@ -1,0 +1,71 @@
+using Kaggle.Core.Data;
+using Kaggle.Core.Encoding;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Training.Objectives;
+using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Training.Schedules;
+
+namespace Kaggle.Deep.Tabular;
+
+/// <summary>A network of dense layers over entity embeddings and batch-normed numbers, trained in one cycle.</summary>
+/// <remarks>fastai's TabularModel and its defaults (fastai/tabular/model.py); epochs and batch follow from the number of rows.</remarks>
+public sealed record Mlp : ILearner
+{
+    public string Name { get; init; } = "mlp";
+
+    /// <summary>Widths of the hidden layers.</summary>
+    public Widths Hidden { get; init; } = [200, 100];
+
+    /// <summary>The share of hidden values dropped while training.</summary>
+    public double Dropout { get; init => field = Require.Between(0, 0.99, value); }
+
+    /// <summary>The share of embedded values dropped while training.</summary>
+    public double EmbeddingDropout { get; init => field = Require.Between(0, 0.99, value); }
+
+    public double LearningRate { get; init => field = Require.Positive(value); } = 5e-3;
+
+    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 0.01;
+
+    /// <summary>Null: 60 on a thousand rows, falling to 5 on a million.</summary>
+    public int? Epochs { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
+
+    /// <summary>Null: 64 on a thousand rows, rising to 1024.</summary>
+    public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
+
+    public ISchedule Schedule { get; init; } = new OneCycle();
+
+    /// <summary>Null: what fits the target.</summary>
+    public Loss? Loss { get; init; }
+
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    public ColumnKind Uses => TableEncoding.Uses;
+
+    public bool Learns(TaskKind task) => true;
+
+    /// <summary>One cycle ends at its best; rows held back would only be lost.</summary>
+    public bool StopsEarly => false;
+
+    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
+        TabularTraining.Fit(Recipe(train.Rows), train, validation, context);
+
+    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(Mlp), Build, context);
+
+    TabularRecipe Recipe(int rows) => new()
+    {
+        Kind = nameof(Mlp),
+        Encode = (train, seed) => TableEncoding.Fit(train, columns => new Standardise { Columns = columns }, oneHotUpTo: 0, seed),
+        Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, EmbeddingDropout = EmbeddingDropout },
+        Build = Build,
+        Loss = Loss,
+        Update = new AdamW { Rate = LearningRate, Decay = WeightDecay },
+        Schedule = Schedule,
+        Epochs = Epochs ?? RowRules.Epochs(rows, most: 60, least: 5),
+        BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 1024),
+        Precision = Precision,
+    };
+
+    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, Compute compute) =>
+        new MlpNetwork(inputs.Width, inputs.Levels, settings.Hidden, outputs, settings.Dropout, settings.EmbeddingDropout, random, compute);
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Kaggle.Core.Data;
+using Kaggle.Core.Encoding;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Checkpoints;
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Native;
+using Kaggle.Deep.Training.Objectives;
+using TorchSharp;
+using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
+
+namespace Kaggle.Deep.Tabular;
+
+/// <summary>All of a fitted network but its weights: written as model.json.</summary>
+public sealed record TabularState
+{
+    public int Schema { get; init; } = 1;
+
+    /// <summary>The learner that made it.</summary>
+    public required string Kind { get; init; }
+
+    public required NetworkSettings Settings { get; init; }
+
+    public required TableEncoding Encoding { get; init; }
+
+    public required Objective Objective { get; init; }
+
+    public FitRecord Record { get; init; } = FitRecord.Nothing;
+}
+
+/// <summary>A fitted network over tables: model.json and weights.safetensors.</summary>
+public sealed class TabularModel(Network network, TabularState state, Device device, int threads) : IModel
+{
+    const string StateFile = "model.json", WeightsFile = "weights.safetensors";
+
+    public FitRecord Record => state.Record;
+
+    public TabularState State => state;
+
+    public Predictions Predict(Dataset rows)
+    {
+        TorchDevice.UseThreads(threads);
+        using var scope = NewDisposeScope();
+        var inputs = state.Encoding.Encode(rows, device);
+        try
+        {
+            return Prediction.Of(network, state.Objective, inputs);
+        }
+        finally
+        {
+            foreach (var input in inputs) input.Dispose();
+        }
+    }
+
+    public void Save(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(state, EncoderJson.Options));
+        Safetensors.Write(Path.Combine(folder, WeightsFile), network.state_dict().Select(s => (s.Key, s.Value)));
+    }
+
+    /// <exception cref="InputException">The folder does not hold a model, or not this network's.</exception>
+    internal static TabularModel Load(string folder, string kind, BuildNetwork build, FitContext context)
+    {
+        var device = TorchDevice.Of(context);
+        var file = Path.Combine(folder, StateFile);
+        if (!File.Exists(file)) throw new InputException($"There is no model in {folder}: {StateFile} is missing. Fit it again.");
+        TabularState state;
+        try
+        {
+            state = JsonSerializer.Deserialize<TabularState>(File.ReadAllText(file), EncoderJson.Options) ?? throw new JsonException("It is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{file} cannot be read: {e.Message} Fit the model again.", e);
+        }
+        if (state.Schema != 1 || state.Kind != kind)
+            throw new InputException($"{file} holds a {state.Kind} of schema {state.Schema}; a {kind} of schema 1 was expected.");
+
+        using var scope = NewDisposeScope();
+        using var random = new Randomness(0, device);
+        var network = build(state.Settings, state.Encoding, state.Objective.Outputs, random, new Compute(Precision.Float32));
+        network.to(device);
+        Weights.Into(network, Path.Combine(folder, WeightsFile));
+        return new(TabularTraining.Owned(network), state, device, context.Threads);
+    }
+
+    public void Dispose() => network.Dispose();
+}

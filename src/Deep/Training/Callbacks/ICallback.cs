@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Training.Callbacks;
+
+public enum Next
+{
+    Continue,
+    Stop,
+}
+
+/// <summary>Hears what a training does, and may end it. One object for one training.</summary>
+public interface ICallback
+{
+    /// <summary>Before the first batch.</summary>
+    void OnBegin(Loop loop) { }
+
+    /// <summary>After each optimizer step.</summary>
+    void OnStep(StepEnd step) { }
+
+    /// <returns>Whether to go on.</returns>
+    Next OnEpoch(EpochEnd end) => Next.Continue;
+
+    /// <summary>After the last epoch; not when the training failed or was cancelled.</summary>
+    void OnEnd() { }
+}
+
+/// <param name="Step">1, 2, … over the whole training.</param>
+/// <param name="Loss">A scalar of this step's scope: reading it waits for the device, and keeping it needs a copy.</param>
+/// <param name="Rate">The learning rate used.</param>
+public readonly record struct StepEnd(int Step, Tensor Loss, double Rate);
+
+/// <param name="Epoch">1, 2, …</param>
+/// <param name="Score">Of the validation rows; null without them.</param>
+public readonly record struct EpochEnd(int Epoch, double? Score);

@@ -1,0 +1,71 @@
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Training.Callbacks;
+using Kaggle.Deep.Training.Objectives;
+using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Training.Schedules;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Training;
+
+/// <summary>A training: epochs of batches. Everything else is a callback.</summary>
+public sealed class Loop
+{
+    public required Network Network { get; init; }
+
+    public required ResidentRows Train { get; init; }
+
+    public required Objective Objective { get; init; }
+
+    public required Optimizer Optimizer { get; init; }
+
+    /// <summary>The learning rate at factor 1, for those who report it.</summary>
+    public required double Rate { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required Randomness Random { get; init; }
+
+    public ISchedule Schedule { get; init; } = new OneCycle();
+
+    public Validation? Validation { get; init; }
+
+    public IReadOnlyList<ICallback> Callbacks { get; init; } = [];
+
+    public CancellationToken Cancel { get; init; }
+
+    /// <summary>Epochs finished; a resumed training starts with those of the checkpoint.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Steps finished.</summary>
+    public int Step { get; set; }
+
+    public int Steps => Epochs * Train.Batches(BatchSize);
+
+    public void Run()
+    {
+        foreach (var callback in Callbacks) callback.OnBegin(this);
+        while (Epoch < Epochs)
+        {
+            Network.train();
+            foreach (var rows in Train.Shuffled(BatchSize, Random))
+            {
+                Cancel.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();                 // frees what this step makes
+                using var slice = rows;
+                var pace = Schedule.At(Step / (double)Steps);
+                var batch = Train[rows];
+                var loss = Objective.LossOf(Network.call(batch.Inputs), batch);
+                loss.backward();
+                Optimizer.Step(pace);
+                Step++;
+                foreach (var callback in Callbacks) callback.OnStep(new(Step, loss, Rate * pace.Rate));
+            }
+            Epoch++;
+            var end = new EpochEnd(Epoch, Validation?.Score(Network));
+            if (Callbacks.Count(c => c.OnEpoch(end) is Next.Stop) > 0) break;    // Count: all hear it
+        }
+        foreach (var callback in Callbacks) callback.OnEnd();
+    }
+}

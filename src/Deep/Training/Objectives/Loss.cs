@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using Kaggle.Core.Data;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Training.Objectives;
+
+/// <summary>How wrong outputs are.</summary>
+/// <remarks>Outputs come as (batch, members, outputs): each member of an ensemble has its own loss, and the mean of the losses is learned, never the loss of the mean.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(LogLoss), nameof(LogLoss))]
+[JsonDerivedType(typeof(CrossEntropy), nameof(CrossEntropy))]
+[JsonDerivedType(typeof(Focal), nameof(Focal))]
+[JsonDerivedType(typeof(SquaredError), nameof(SquaredError))]
+[JsonDerivedType(typeof(Huber), nameof(Huber))]
+[JsonDerivedType(typeof(Pinball), nameof(Pinball))]
+[JsonDerivedType(typeof(PearsonLoss), nameof(PearsonLoss))]
+public abstract record Loss
+{
+    public abstract bool Fits(TaskKind task);
+
+    /// <param name="output">(batch, members, outputs) float32, as the network says it.</param>
+    /// <param name="target">(batch, targets) float32, or (batch) int64 class codes.</param>
+    /// <param name="weights">(batch) or null.</param>
+    /// <returns>A scalar.</returns>
+    public abstract Tensor Of(Tensor output, Tensor target, Tensor? weights);
+
+    /// <returns>The default for a kind of answer.</returns>
+    public static Loss For(Target target) => target switch
+    {
+        BinaryTarget or LabelsTarget => new LogLoss(),
+        ClassTarget => new CrossEntropy(),
+        QuantileTarget quantiles => new Pinball { Levels = [.. quantiles.Levels] },
+        _ => new SquaredError(),
+    };
+
+    /// <param name="each">(batch, …) losses.</param>
+    private protected static Tensor Mean(Tensor each, Tensor? weights)
+    {
+        if (weights is null) return each.mean();
+        var rows = each.dim() > 1 ? each.flatten(1).mean([1]) : each;
+        return (rows * weights).sum() / weights.sum().clamp(min: 1e-12);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Kaggle.Core.Data;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Training.Optimizers;
+
+/// <summary>Adam with decoupled weight decay.</summary>
+/// <remarks>Loshchilov and Hutter, arXiv 1711.05101. fastai's betas, epsilon and decay are the defaults.</remarks>
+public sealed record AdamW : IUpdate
+{
+    public double Rate { get; init => field = Require.Positive(value); } = 1e-3;
+
+    public double Beta1 { get; init => field = Require.Between(0, 1, value); } = 0.9;
+
+    public double Beta2 { get; init => field = Require.Between(0, 1, value); } = 0.99;
+
+    public double Epsilon { get; init => field = Require.Positive(value); } = 1e-5;
+
+    public double Decay { get; init => field = Require.AtLeast(0, value); } = 0.01;
+
+    [JsonIgnore]
+    public IReadOnlyList<StateTensor> State => remembered;
+
+    static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", IsCount: true)];
+
+    public void Step(jit.CompilationUnit scripts, Optimizer.Group group, double pace, double? momentum) =>
+        scripts.invoke("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2],
+            Rate * pace, momentum ?? Beta1, Beta2, Epsilon, group.Settings.Decays ? Decay : 0.0]);
+}

@@ -1,0 +1,179 @@
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Native;
+using Kaggle.Deep.Tabular;
+using TorchSharp;
+
+namespace Kaggle.Tests.Deep.Tabular;
+
+public class MlpTests
+{
+    static readonly Mlp quick = new() { Epochs = 15 };
+
+    [Theory]
+    [InlineData(TaskKind.Regression)]
+    [InlineData(TaskKind.Binary)]
+    [InlineData(TaskKind.Multiclass)]
+    [InlineData(TaskKind.Multilabel)]
+    [InlineData(TaskKind.Ordinal)]
+    [InlineData(TaskKind.Quantile)]
+    public void Learns_every_kind_of_answer(TaskKind task)
+    {
+        var (train, test) = (Some.Rows(task, 600), Some.Rows(task, 200, seed: 9));
+        using var model = quick.Fit(train, null, Some.Context);
+        var predicted = model.Predict(test);
+        Assert.Equal(test.Answers.Outputs, predicted.Outputs);
+        Assert.All(predicted.Values.Values.ToArray(), x => Assert.True(float.IsFinite(x)));
+        Assert.InRange(Error(predicted, test.Answers), 0, 0.6 * Error(Mean(train.Answers, 200), test.Answers));
+    }
+
+    [Fact]
+    public void Same_seed_same_bytes_and_another_seed_others()
+    {
+        var rows = Some.Rows(TaskKind.Binary);
+        Assert.Equal(Predict(rows, 1), Predict(rows, 1));
+        Assert.NotEqual(Predict(rows, 1), Predict(rows, 2));
+    }
+
+    [Fact]
+    public void Trainings_side_by_side_do_not_disturb_each_other()
+    {
+        var rows = Some.Rows(TaskKind.Regression);
+        var alone = Enumerable.Range(0, 4).Select(s => Predict(rows, s, threads: 1)).ToArray();
+        var beside = new float[4][];
+        Parallel.For(0, 4, s => beside[s] = Predict(rows, s, threads: 1));
+        Assert.Equal(alone, beside);
+    }
+
+    [Fact]
+    public void A_loaded_model_predicts_as_the_saved_one()
+    {
+        var rows = Some.Rows(TaskKind.Multiclass);
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        using var model = quick.Fit(rows, null, Some.Context);
+        model.Save(folder);
+        using var loaded = quick.Load(folder, Some.Context);
+        Assert.Equal(model.Predict(rows).Values.Values.ToArray(), loaded.Predict(rows).Values.Values.ToArray());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(65)]
+    public void Few_rows_are_enough(int count)
+    {
+        var rows = Some.Rows(TaskKind.Regression).Take(..count);
+        using var model = quick.Fit(rows, null, Some.Context);
+        Assert.All(model.Predict(rows).Values.Values.ToArray(), x => Assert.True(float.IsFinite(x)));
+    }
+
+    [Fact]
+    public void A_table_without_usable_columns_gives_the_mean()
+    {
+        var rows = Some.Rows(TaskKind.Regression);
+        var bare = rows.WithColumns([new TextColumn("t", new string?[rows.Rows])]);
+        using var model = quick.Fit(bare, null, Some.Context);
+        Assert.Equal(rows.Answers.Learned.Values.ToArray().Average(), model.Predict(bare)[0, 0], 3f);
+    }
+
+    [Fact]
+    public void Unseen_levels_and_other_codes_are_no_error()
+    {
+        var rows = Some.Rows(TaskKind.Binary);
+        using var model = quick.Fit(rows, null, Some.Context);
+        var renamed = rows.WithColumns(rows.Columns.Select(c => c is CategoryColumn
+            ? new CategoryColumn("c", ((CategoryColumn)c).Codes.ToArray().Select(x => x < 0 ? 0 : x + 1).ToArray(), ["new", "w", "x", "y", "z"]) : c));
+        var complete = Enumerable.Range(0, rows.Rows).Where(i => !rows["c"].IsMissing(i)).ToArray();
+        Assert.Equal(model.Predict(rows.Take(complete)).Values.Values.ToArray(), model.Predict(renamed.Take(complete)).Values.Values.ToArray());
+    }
+
+    [Fact]
+    public void No_tensor_is_left_alive()
+    {
+        Libtorch.Load();
+        var rows = Some.Rows(TaskKind.Binary);
+        Predict(rows, 1);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var (train, validation) = (rows.Take(..200), rows.Take(200..));
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        using (var model = quick.Fit(train, validation, Some.Context))
+        {
+            model.Predict(rows);
+            model.Save(folder);
+            using var loaded = quick.Load(folder, Some.Context);
+            loaded.Predict(rows);
+        }
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void A_cancelled_training_ends_at_once_and_leaves_no_tensor()
+    {
+        Libtorch.Load();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using var cancel = new CancellationTokenSource();
+        var context = Some.Context with { Cancel = cancel.Token, Progress = new Immediately(p => { if (p.Done > 0.3) cancel.Cancel(); }) };
+        Assert.Throws<OperationCanceledException>(() => quick.Fit(Some.Rows(TaskKind.Binary), null, context));
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void A_rate_that_is_far_too_high_is_a_sentence()
+    {
+        var error = Assert.Throws<InputException>(() => (quick with { LearningRate = 1e30 }).Fit(Some.Rows(TaskKind.Regression), null, Some.Context));
+        Assert.Contains("learning rate", error.Message);
+    }
+
+    [Fact]
+    public void Exactly_the_epochs_asked_for_and_a_curve_of_each()
+    {
+        var rows = Some.Rows(TaskKind.Binary);
+        using var model = new Mlp().Fit(rows, rows, Some.Context with { Iterations = 3 });
+        Assert.Equal(3, model.Record.Iterations);
+        Assert.All(model.Record.Curves, c => Assert.Equal(3, c.Values.Count));
+    }
+
+    [Fact]
+    public void Learners_with_equal_settings_are_equal() => Assert.Equal(new Mlp { Hidden = [32] }, new Mlp { Hidden = [32] });
+
+    static float[] Predict(Dataset rows, int seed, int threads = 1)
+    {
+        using var model = (quick with { Epochs = 3, Dropout = 0.1 }).Fit(rows, null, Some.Context with { Seed = seed, Threads = threads });
+        return model.Predict(rows).Values.Values.ToArray();
+    }
+
+    static Predictions Mean(TargetValues answers, int rows)
+    {
+        var learned = answers.Learned;
+        var row = answers.Task == TaskKind.Multiclass
+            ? Enumerable.Range(0, answers.Outputs).Select(k => learned.Values.ToArray().Count(x => x == k) / (float)learned.Rows).ToArray()
+            : answers.Task == TaskKind.Quantile ? [.. Enumerable.Repeat(learned.Values.ToArray().Average(), 3)]
+            : Enumerable.Range(0, learned.Columns).Select(c => learned.Column(c).ToArray().Average()).ToArray();
+        return new(OutputKind.Values, new(Enumerable.Repeat(row, rows).SelectMany(r => r).ToArray(), row.Length));
+    }
+
+    // Squared error against 0/1 or the number; of quantiles the middle one.
+    static double Error(Predictions predicted, TargetValues answers)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < predicted.Rows; i++)
+            for (var k = 0; k < predicted.Outputs; k++)
+            {
+                if (answers.Task == TaskKind.Quantile && k != 1) continue;
+                var truth = answers.Task switch
+                {
+                    TaskKind.Multiclass => answers.Learned[i, 0] == k ? 1 : 0,
+                    TaskKind.Quantile => answers.Learned[i, 0],
+                    _ => answers.Learned[i, k],
+                };
+                sum += Math.Pow(predicted[i, k] - truth, 2);
+            }
+        return sum;
+    }
+
+    sealed class Immediately(Action<FitProgress> hear) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => hear(value);
+    }
+}
