@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Kaggle.Core.Data;
+using Kaggle.Core.Encoding;
+using Kaggle.Core.Ensembling;
+using Kaggle.Core.Learning;
+using Kaggle.Core.Metrics;
+using Kaggle.Core.Validation;
+using Microsoft.Data.Analysis;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>A competition, declared: what is asked, how it is judged, and who tries.</summary>
+public sealed record Competition
+{
+    /// <summary>As in <c>competitions/&lt;Name&gt;</c>; the real files are looked for in its kebab form, <c>house-prices</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for the report's top.</summary>
+    public required string Question { get; init; }
+
+    public required Target Target { get; init; }
+
+    public required Metric Metric { get; init; }
+
+    public required Folds Folds { get; init; }
+
+    public required ImmutableArray<ILearner> Learners { get; init; }
+
+    /// <summary>The id's column; null: the first column of the sample submission.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Train and test rows as one table without the target → the columns that learners see. Null: the table as it is.</summary>
+    public Func<DataFrame, DataFrame>? Features { get; init; }
+
+    /// <summary>Fitted inside each fold, on its training rows, before any learner: for what looks at the target.</summary>
+    public ImmutableArray<IEncoder> Encoders { get; init; } = [];
+
+
+    public IEnsemble? Ensemble { get; init; }
+
+    /// <summary>What learners that stop early are shown.</summary>
+    public EarlyStopRows Stopping { get; init; } = EarlyStopRows.Inner();
+
+    /// <summary>Where a column's kind, or which columns are id, group, time and weight, must be said.</summary>
+    public ColumnOptions Columns { get; init; } = new();
+
+    /// <summary>Makes the embedded sample's files anew.</summary>
+    public Func<IReadOnlyList<SampleFile>>? Sample { get; init; }
+
+    /// <summary>Runs the command line of this competition.</summary>
+    /// <returns>The exit code: 0, 1 for a bug, 2 for a mistake of the user's, 130 after Ctrl-C.</returns>
+    public Task<int> RunAsync(string[] args) => new CommandLine(new DeclaredCompetition(this)).RunAsync(args);
+}

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Threading.Channels;
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+using Kaggle.Core.Metrics;
+using Kaggle.Core.Runs;
+using Kaggle.Core.Submissions;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>A whole run: cross-validation, then ensemble, submission, analysis and report, each written as soon as it is known.</summary>
+sealed class CompetitionRun
+{
+    const int SmallTable = 2_000_000;                          // cells: below, one core a unit beats several cores on one unit
+
+    readonly Session session;
+    readonly Competition competition;
+    readonly CompetitionData data;
+    readonly Scoring scoring;
+    readonly UnitStore store;
+    readonly SubmissionForm? form;
+    readonly RunNotes notes;
+    readonly Stopwatch clock = Stopwatch.StartNew();
+    readonly Dictionary<string, List<FinishedUnit>> finished = [];
+
+    public CompetitionRun(Session session)
+    {
+        this.session = session;
+        (competition, data) = (session.Competition, session.Data);
+        Experiment = Experiments.Of(session);
+        scoring = Scoring.Plain(competition.Metric, data.Train.Answers);
+        Warnings = [.. data.Warnings];
+        form = Forms.Of(competition, data);
+        notes = new(session, Experiment, Warnings);
+        Folder = RunFolder.FindOrCreate(session.RunsFolder, notes.Identity, session.Options.Label, notes.Started);
+        store = new(Path.Combine(session.RunsFolder, "units"));
+    }
+
+    public RunFolder Folder { get; }
+
+    public Experiment Experiment { get; }
+
+    public ImmutableArray<Warning> Warnings { get; }
+
+    /// <summary>The run as an earlier call left it, if that call saw its end.</summary>
+    public RunDocument? Finished() => Folder.Read() is { Status: "finished" } document && File.Exists(Folder.ReportPath) ? document : null;
+
+    /// <param name="observer">Told of units and of learners that are whole.</param>
+    /// <param name="stop">Ctrl-C: the run is closed with what is finished.</param>
+    /// <returns>The run's last run.json.</returns>
+    /// <exception cref="InputException">Nothing was finished in time.</exception>
+    public async Task<RunDocument> RunAsync(IRunObserver observer, CancellationToken stop)
+    {
+        Folder.WriteFolds(data.TrainIds, Experiment.Folds);
+        Folder.Write(notes.Document(Folder, "running", null, clock.Elapsed));
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (session.Options.Budget is { } budget) deadline.CancelAfter(budget);
+        var status = "finished";
+        try
+        {
+            await CrossValidateAsync(observer, deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            status = "stopped";
+        }
+        catch
+        {
+            Folder.Write(notes.Document(Folder, "failed", null, clock.Elapsed));
+            throw;
+        }
+        if (Whole() is not { Count: > 0 } members)
+        {
+            Folder.Write(notes.Document(Folder, "stopped", null, clock.Elapsed));
+            stop.ThrowIfCancellationRequested();
+            throw new InputException("No learner had all its folds when the time was over; give a longer --budget. What was finished stays.");
+        }
+        if (session.Options.Retrain && status == "finished") members = await RetrainAsync(members, observer, deadline.Token);
+        return Close(members, status, observer);
+    }
+
+    async Task CrossValidateAsync(IRunObserver observer, CancellationToken cancel)
+    {
+        var cores = Environment.ProcessorCount;
+        var cells = (long)data.Train.Rows * Math.Max(1, data.Train.Columns.Length);
+        var jobs = session.Options.Jobs ?? (cells <= SmallTable && Experiment.Device == Device.Cpu ? cores : 1);
+        // Standings are worked out beside the training, the newest only: blending must not hold up the next fold.
+        var whole = Channel.CreateBounded<IReadOnlyList<OutOfFold>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var writing = Task.Run(async () =>
+        {
+            await foreach (var members in whole.Reader.ReadAllAsync(CancellationToken.None)) Publish(members, "running");
+        }, CancellationToken.None);
+        try
+        {
+            await new CrossValidation(Experiment, store).RunAsync(jobs, cores, new Listener(this, observer, whole.Writer), cancel);
+        }
+        finally
+        {
+            whole.Writer.Complete();
+            await writing;
+        }
+    }
+
+    async Task<List<OutOfFold>> RetrainAsync(List<OutOfFold> members, IRunObserver observer, CancellationToken cancel)
+    {
+        var retrained = new List<OutOfFold>();
+        foreach (var member in members)
+        {
+            observer.Note($"{member.Learner.Name}: training on all rows");
+            var test = await Task.Run(() => Retraining.Of(Experiment, member, store, Environment.ProcessorCount, cancel), cancel);
+            retrained.Add(OutOfFold.Of(member.Learner, member.Units, data.Train.Rows, test));
+        }
+        return retrained;
+    }
+
+    RunDocument Close(List<OutOfFold> members, string status, IRunObserver observer)
+    {
+        var standing = Publish(members, "running");
+        observer.Note("Looking into the predictions for the report");
+        var document = notes.Document(Folder, status, standing, clock.Elapsed, SubmissionNote(standing));
+        Folder.Write(document);
+        return document;
+    }
+
+    /// <summary>Writes all that follows from the learners that are whole: predictions, the best submission so far, run.json.</summary>
+    Standing Publish(IReadOnlyList<OutOfFold> members, string status)
+    {
+        var standing = new Standing(Experiment, scoring, members);
+        var outputs = OutputNames.Of(data.Train.Answers);
+        foreach (var member in members)
+            Folder.WritePredictions(member.Learner.Name, outputs, data.TrainIds, member.Predictions, data.TestIds, member.Test);
+        var note = SubmissionNote(standing);
+        if (note is not null) WriteSubmission(standing);
+        Folder.Write(notes.Document(Folder, status, standing, clock.Elapsed, note));
+        return standing;
+    }
+
+    SubmissionNote? SubmissionNote(Standing standing) =>
+        form is null || standing.Test is null || Experiment.Folds.Count == 1 && session.Options.Fold is not null
+            ? null
+            : new(SubmissionCopy, form.Ids.Length);
+
+    string SubmissionCopy => Path.Combine(session.SubmissionsFolder, $"{competition.Name}-{Folder.Run}.csv");
+
+    void WriteSubmission(Standing standing)
+    {
+        var rows = form!.Rows(data.Train.Answers, Forms.InSampleOrder(data, form, standing.Decided)).ToList();
+        SubmissionFile.Write(Folder.SubmissionPath, form, rows);
+        SubmissionFile.Write(SubmissionCopy, form, rows);
+    }
+
+    /// <summary>The learners that have all their units, in the order of the declaration.</summary>
+    List<OutOfFold> Whole()
+    {
+        var units = Experiment.Seeds.Length * Experiment.Folds.Count;
+        lock (finished)
+            return
+            [
+                .. Experiment.Learners
+                    .Where(l => finished.TryGetValue(l.Name, out var done) && done.Count == units)
+                    .Select(l => OutOfFold.Of(l, [.. finished[l.Name].OrderBy(u => u.Unit.Seed).ThenBy(u => u.Unit.Fold.Number)], data.Train.Rows)),
+            ];
+    }
+
+    sealed class Listener(CompetitionRun run, IRunObserver observer, ChannelWriter<IReadOnlyList<OutOfFold>> whole) : IUnitObserver
+    {
+        public void Started(Unit unit) => observer.Started(unit);
+
+        public void Progressed(Unit unit, FitProgress progress) => observer.Progressed(unit, progress);
+
+        public void Finished(FinishedUnit finished, bool cached)
+        {
+            var (unit, result) = finished;
+            var score = run.scoring.Score(result.Validation, run.Experiment.Train.Take(unit.Fold.Validation));
+            run.Folder.Log(run.session.Clock.GetLocalNow(), FormattableString.Invariant(
+                $"{unit.Learner.Name} seed {unit.Seed} fold {unit.Fold.Number + 1}: {score:F5} in {result.Seconds:F1} s{(cached ? " (found finished)" : "")}"));
+            observer.Finished(finished, score, cached);
+            int done;
+            lock (run.finished)
+            {
+                if (!run.finished.TryGetValue(unit.Learner.Name, out var units)) run.finished[unit.Learner.Name] = units = [];
+                units.Add(finished);
+                done = units.Count;
+            }
+            if (done == run.Experiment.Seeds.Length * run.Experiment.Folds.Count) whole.TryWrite(run.Whole());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Kaggle.Core.Data;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>Where the command line gets its competition from: a declaration, or the files themselves.</summary>
+public interface ICompetitionSource
+{
+    /// <summary>Known before any file is read: names folders and stands in the help.</summary>
+    string Name { get; }
+
+    string Question { get; }
+
+    /// <summary>Options beside those that every competition has.</summary>
+    IReadOnlyList<Option> Options { get; }
+
+    /// <summary>Makes the embedded sample's files; null when there is none.</summary>
+    Func<IReadOnlyList<SampleFile>>? Sample { get; }
+
+    /// <param name="parsed">For the values of <see cref="Options"/>.</param>
+    /// <param name="files">Where the data lies.</param>
+    Competition Declare(ParseResult parsed, CompetitionFiles files);
+}
+
+sealed class DeclaredCompetition(Competition competition) : ICompetitionSource
+{
+    public Competition Competition => competition;
+
+    public string Name => competition.Name;
+
+    public string Question => competition.Question;
+
+    public IReadOnlyList<Option> Options => [];
+
+    public Func<IReadOnlyList<SampleFile>>? Sample => competition.Sample;
+
+    public Competition Declare(ParseResult parsed, CompetitionFiles files) => competition;
+}

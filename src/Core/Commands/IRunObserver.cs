@@ -1,0 +1,15 @@
+using Kaggle.Core.Learning;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>Shows a person how a run goes.</summary>
+interface IRunObserver : IDisposable
+{
+    void Started(Unit unit);
+
+    void Progressed(Unit unit, FitProgress progress);
+
+    void Finished(FinishedUnit finished, double score, bool cached);
+
+    void Note(string text);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+using Kaggle.Core.Runs;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>Writes a run down: what makes its identity, and run.json as it stands.</summary>
+sealed class RunNotes
+{
+    readonly Session session;
+    readonly Experiment experiment;
+    readonly IReadOnlyList<Warning> warnings;
+    readonly JsonObject settings;
+    readonly DataNote files;
+
+    public RunNotes(Session session, Experiment experiment, IReadOnlyList<Warning> warnings)
+    {
+        (this.session, this.experiment, this.warnings) = (session, experiment, warnings);
+        Started = session.Clock.GetLocalNow();
+        settings = Settings();
+        var data = session.Data;
+        files = new(Note(data.Files.Train, data.TrainTable.Rows), Note(data.Files.Test, data.TestTable.Rows));
+        Identity = ContentHash.Of(
+            settings.ToJsonString(), experiment.DataHash, experiment.Packages,
+            string.Join('\n', experiment.Learners.SelectMany(experiment.Units).Select(u => u.Key)));
+    }
+
+    public DateTimeOffset Started { get; }
+
+    /// <summary>Equal for the same declaration, data and options.</summary>
+    public string Identity { get; }
+
+    public RunDocument Document(RunFolder folder, string status, Standing? standing, TimeSpan elapsed, SubmissionNote? submission = null)
+    {
+        var competition = session.Competition;
+        var data = session.Data;
+        return new()
+        {
+            Competition = competition.Name,
+            Question = competition.Question,
+            Run = folder.Run,
+            Status = status,
+            Command = Command(),
+            Started = Started,
+            Seconds = elapsed.TotalSeconds,
+            PeakMemoryMb = PeakMemory.Mb,
+            Metric = new(competition.Metric.Name, competition.Metric.HigherIsBetter),
+            Task = competition.Target.Task.ToString().ToLowerInvariant(),
+            Data = files,
+            Validation = experiment.Scheme.Describe(),
+            Settings = JsonSerializer.SerializeToElement(settings),
+            Seeds = experiment.Seeds,
+            Packages = Packages.Used,
+            Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
+            Learners = standing is null ? [] : [.. standing.Members.Zip(standing.Scores, (m, s) => Learner(m, s, standing))],
+            Best = standing?.Best,
+            Submission = submission,
+            Warnings = warnings,
+        };
+    }
+
+    LearnerNote Learner(OutOfFold member, LearnerScores scores, Standing standing) => new(
+        member.Learner.Name,
+        JsonSerializer.SerializeToElement(UnitKey.Settings(member.Learner)),
+        [.. member.Units.Select(u => new UnitNote(
+            u.Unit.Seed, u.Unit.Fold.Number, standing.ScoreOf(u), u.Result.Seconds, u.Unit.Key, u.Result.Record.Iterations))],
+        scores.Mean, scores.Sd, scores.Pooled,
+        member.Units.Sum(u => u.Result.Seconds),
+        member.Units.Max(u => u.Result.PeakMemoryMb));
+
+    static FileNote Note(TableSource source, int rows)
+    {
+        using var stream = File.OpenRead(source.Path);
+        return new(source.Name, rows, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+
+    JsonObject Settings()
+    {
+        var competition = session.Competition;
+        var options = session.Options;
+        return new()
+        {
+            ["target"] = competition.Target.ToString(),
+            ["metric"] = competition.Metric.Name,
+            ["validation"] = experiment.Scheme.Describe(),
+            ["fold"] = options.Fold,
+            ["columns"] = competition.Columns.ToString(),
+            ["encoders"] = new JsonArray([.. competition.Encoders.Select(e => UnitKey.Settings(e))]),
+            ["learners"] = new JsonArray([.. experiment.Learners.Select(l => UnitKey.Settings(l))]),
+            ["ensemble"] = competition.Ensemble?.ToString(),
+            ["stopping"] = experiment.Stopping.ToString(),
+            ["seeds"] = new JsonArray([.. experiment.Seeds.Select(s => (JsonNode)s)]),
+            ["retrain"] = options.Retrain,
+            ["device"] = experiment.Device.ToString(),
+        };
+    }
+
+    string Command()
+    {
+        var given = session.Options.Given.Select(a => a.Contains(' ') ? $"\"{a}\"" : a).ToImmutableArray();
+        return $"dotnet run -c Release --project competitions/{session.Competition.Name}{(given.IsEmpty ? "" : " -- " + string.Join(' ', given))}";
+    }
+}
