@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
 using Kaggle.Core.Metrics;
 
@@ -16,7 +17,12 @@ public interface IEnsemble
     IBlend Fit(IReadOnlyList<Predictions> members, TargetValues answers, Func<Predictions, double> score, Metric metric, int seed);
 }
 
-/// <summary>A fitted ensemble.</summary>
+/// <summary>A fitted ensemble. Its JSON holds all of it.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(WeightedBlend), "weighted")]
+[JsonDerivedType(typeof(RankBlend), "ranks")]
+[JsonDerivedType(typeof(StackedBlend), "stacked")]
+[JsonDerivedType(typeof(ScaledBlend), "scaled")]
 public interface IBlend
 {
     /// <summary>How much each member counts, in the members' order; negative where an ensemble allows it.</summary>

@@ -98,15 +98,19 @@ public static partial class Metrics
     /// <returns>Null where a class is absent.</returns>
     static double? AreaUnderRoc(ReadOnlySpan<float> truth, ReadOnlySpan<float> scores, RowWeights weights)
     {
-        var order = Ranking.Order(scores);
+        using var sorted = new SortedFloats(scores);
+        var keyed = sorted.Keyed;
         var (area, positives, negatives) = (0.0, 0.0, 0.0);
-        for (var start = 0; start < order.Length;)
+        for (var at = 0; at < keyed.Length;)
         {
-            var score = scores[order[start]];
+            var score = keyed[at] >> 32;
             var (tiedPositives, tiedNegatives) = (0.0, 0.0);
-            for (; start < order.Length && scores[order[start]] == score; start++)
-                if (truth[order[start]] > 0) tiedPositives += weights[order[start]];
-                else tiedNegatives += weights[order[start]];
+            for (; at < keyed.Length && keyed[at] >> 32 == score; at++)
+            {
+                var row = (int)(uint)keyed[at];
+                if (truth[row] > 0) tiedPositives += weights[row];
+                else tiedNegatives += weights[row];
+            }
             area += tiedPositives * (negatives + tiedNegatives / 2);
             positives += tiedPositives;
             negatives += tiedNegatives;
@@ -117,16 +121,18 @@ public static partial class Metrics
     /// <returns>Null where no row is positive.</returns>
     static double? StepsOfPrecision(ReadOnlySpan<float> truth, ReadOnlySpan<float> scores, RowWeights weights)
     {
-        var order = Ranking.Order(scores);
+        using var sorted = new SortedFloats(scores);
+        var keyed = sorted.Keyed;
         var (area, found, taken) = (0.0, 0.0, 0.0);
-        for (var start = order.Length - 1; start >= 0;)
+        for (var at = keyed.Length - 1; at >= 0;)
         {
-            var score = scores[order[start]];
+            var score = keyed[at] >> 32;
             var tied = 0.0;
-            for (; start >= 0 && scores[order[start]] == score; start--)
+            for (; at >= 0 && keyed[at] >> 32 == score; at--)
             {
-                taken += weights[order[start]];
-                if (truth[order[start]] > 0) tied += weights[order[start]];
+                var row = (int)(uint)keyed[at];
+                taken += weights[row];
+                if (truth[row] > 0) tied += weights[row];
             }
             found += tied;
             if (tied > 0) area += tied * found / taken;

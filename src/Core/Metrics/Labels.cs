@@ -13,7 +13,7 @@ public static partial class Metrics
         for (var row = 0; row < truth.Rows; row++)
             if (t.Slice(row * width, width).SequenceEqual(p.Slice(row * width, width))) right += counted[row];
         return right / counted.Total;
-    });
+    }) { BestAtHalf = true };
 
     /// <summary>The mean over classes of the share of its rows that are found. Classes without an answer are passed over.</summary>
     public static readonly Metric BalancedAccuracy = new("balanced-accuracy", HigherIsBetter: true, Need.Labels, (truth, predicted, weights, _) =>

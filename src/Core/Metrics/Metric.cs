@@ -34,6 +34,9 @@ public sealed record Metric(string Name, bool HigherIsBetter, Need Need, Metric.
     /// <summary>The least prediction that the formula is defined for; a decision raises lower ones to it. Null: any number will do.</summary>
     public float? Least { get; init; }
 
+    /// <summary>Whether good chances of two classes are best cut at one half; of other metrics of labels the best threshold is fitted.</summary>
+    public bool BestAtHalf { get; init; }
+
     /// <returns>The score in the metric's own unit, computed in double.</returns>
     /// <exception cref="InputException">Lengths differ, a prediction is NaN, or the metric is not defined on these rows (a class is absent, say).</exception>
     public double Score(Matrix truth, Matrix predicted, ReadOnlySpan<float> weights = default, ReadOnlySpan<int> groups = default)
