@@ -1,0 +1,28 @@
+namespace Kaggle.Core.Reporting;
+
+/// <summary>The rows that went most wrong, with their cells.</summary>
+sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<string> Columns, string? LeftOut, IReadOnlyList<MistakeRow> Rows)
+    : Section("mistakes", "The worst mistakes")
+{
+    const int MostColumns = 24;
+
+    public static Section? Of(FinishedRun run)
+    {
+        if (run.Analysis is not { Mistakes.Count: > 0 } analysis) return null;
+        // Columns that the model relies on come first; the table's order breaks ties.
+        var rank = (analysis.Explanation?.Importance ?? []).Where(c => c.Drop > 0).Select((c, i) => (c.Column, i)).ToDictionary(c => c.Column, c => c.i);
+        var all = analysis.Mistakes[0].Cells.Select((cell, place) => (cell.Column, place)).OrderBy(c => rank.GetValueOrDefault(c.Column, int.MaxValue)).ToArray();
+        var shown = all.Take(MostColumns).ToArray();
+        var classes = analysis.Classification is not null;
+        return new MistakesSection(
+            $"Out-of-fold predictions of {analysis.Of}: " + (classes
+                ? "the rows whose truth was given the least chance. A wrong label, a feature that is not there, or a case that nobody could tell."
+                : "the rows furthest off on the scale of learning. A wrong entry, a feature that is not there, or a case that nobody could tell."),
+            classes ? "1 − chance of the truth" : "prediction − truth, as learned",
+            [.. shown.Select(c => c.Column)], all.Length > shown.Length ? $"{all.Length - shown.Length} more columns are in analysis.json." : null,
+            [.. analysis.Mistakes.Select(m => new MistakeRow(m.Id, $"{m.Fold + 1}", m.Truth, m.Predicted,
+                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => c.place < m.Cells.Count ? m.Cells[c.place].Text : null)]))]);
+    }
+}
+
+sealed record MistakeRow(string Id, string Fold, string Truth, string Predicted, string Error, IReadOnlyList<string?> Cells);
