@@ -13,7 +13,7 @@ static class CheckCommand
         terminal.Result($"{competition.Name}: {competition.Question}");
         terminal.Result($"Train: {data.Files.Train.Name}, {data.TrainTable.Rows} rows. Test: {data.Files.Test.Name}, {data.TestTable.Rows} rows. Id: {data.IdColumn}.");
         terminal.Result($"Target: {string.Join(", ", competition.Target.Columns)} ({competition.Target.Task.ToString().ToLowerInvariant()}). Metric: {competition.Metric.Name}. Validation: {experiment.Scheme.Describe()}.");
-        terminal.Result($"Learners: {string.Join(", ", experiment.Learners.Select(l => l.Name))}. Ensemble: {competition.Ensemble?.Name}.");
+        terminal.Result($"Learners: {string.Join(", ", experiment.Learners.Select(l => l.Name))}. Ensemble: {competition.Ensemble.Name}.");
         Columns(terminal, "The files' columns", [.. data.TrainTable.Without(competition.Target.Columns).ToColumns()], Missing(data));
         if (competition.Features is not null) Columns(terminal, "The features", data.Train.Columns, column => (Share(column), Share(data.Test[column.Name])));
         var warnings = Guard.Inspect(session, experiment);

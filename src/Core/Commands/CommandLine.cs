@@ -72,7 +72,7 @@ public sealed class CommandLine(ICompetitionSource source)
 
         var of = new Argument<string?>("run") { Description = "A run folder's name or a part of it; the newest without", Arity = ArgumentArity.ZeroOrOne };
         var report = new Command("report", "Write a run's report.html again") { of };
-        _ = of;
+        report.SetAction((parsed, _) => Do(parsed, (session, stop) => Task.FromResult(ReportCommand.Run(session, parsed.GetValue(of)))));
         root.Add(report);
 
         var blended = new Argument<string[]>("runs") { Description = "Two or more run folders' names or parts of them; all finished ones without", Arity = ArgumentArity.ZeroOrMore };

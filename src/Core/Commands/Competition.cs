@@ -35,8 +35,10 @@ public sealed record Competition
     /// <summary>Fitted inside each fold, on its training rows, before any learner: for what looks at the target.</summary>
     public ImmutableArray<IEncoder> Encoders { get; init; } = [];
 
+    public IEnsemble Ensemble { get; init; } = new GreedyEnsemble();
 
-    public IEnsemble? Ensemble { get; init; }
+    /// <summary>How predictions become labels; null: what is usual for the metric.</summary>
+    public IDecisionRule? Decision { get; init; }
 
     /// <summary>What learners that stop early are shown.</summary>
     public EarlyStopRows Stopping { get; init; } = EarlyStopRows.Inner();

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Metrics;
+using Kaggle.Core.Reporting;
 using Kaggle.Core.Runs;
 using Kaggle.Core.Submissions;
 
@@ -116,17 +117,19 @@ sealed class CompetitionRun
 
     RunDocument Close(List<OutOfFold> members, string status, IRunObserver observer)
     {
-        var standing = Publish(members, "running");
+        var standing = Publish(members, "running", gains: true);
         observer.Note("Looking into the predictions for the report");
+        WholeFile.WriteText(Folder.AnalysisPath, Analyses.Of(session, Experiment, standing, CancellationToken.None).ToJson());
         var document = notes.Document(Folder, status, standing, clock.Elapsed, SubmissionNote(standing));
         Folder.Write(document);
+        Report.Write(Folder.FullPath);
         return document;
     }
 
     /// <summary>Writes all that follows from the learners that are whole: predictions, the best submission so far, run.json.</summary>
-    Standing Publish(IReadOnlyList<OutOfFold> members, string status)
+    Standing Publish(IReadOnlyList<OutOfFold> members, string status, bool gains = false)
     {
-        var standing = new Standing(Experiment, scoring, members);
+        var standing = new Standing(competition, Experiment, members, gains);
         var outputs = OutputNames.Of(data.Train.Answers);
         foreach (var member in members)
             Folder.WritePredictions(member.Learner.Name, outputs, data.TrainIds, member.Predictions, data.TestIds, member.Test);

@@ -1,6 +1,5 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
-using Kaggle.Core.Metrics;
 using Kaggle.Core.Runs;
 using Kaggle.Core.Submissions;
 
@@ -21,7 +20,7 @@ static class EnsembleCommand
         foreach (var folder in folders)
             foreach (var member in FinishedRun.Members(folder.Read()!, experiment, store))
                 members[string.Join(' ', member.Units.Select(u => u.Unit.Key))] = member;         // the same units in two runs count once
-        var standing = new Standing(experiment, Scoring.Plain(session.Competition.Metric, experiment.Train.Answers), [.. members.Values]);
+        var standing = new Standing(session.Competition, experiment, [.. members.Values], gains: true);
         foreach (var (member, scores) in standing.Members.Zip(standing.Scores))
             session.Terminal.Line($"{member.Learner.Name}: {Figures.Score(scores.Mean)} ± {Figures.Score(scores.Sd)}");
         session.Terminal.Result($"Best: {standing.Best.Name}, {session.Competition.Metric.Name} {Figures.Score(standing.Best.Score)} out of fold, of {members.Count} learners in {folders.Count} runs");

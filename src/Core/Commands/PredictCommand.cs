@@ -1,6 +1,5 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
-using Kaggle.Core.Metrics;
 using Kaggle.Core.Runs;
 using Kaggle.Core.Submissions;
 
@@ -20,8 +19,7 @@ static class PredictCommand
         var members = FinishedRun.Members(document, experiment, store)
             .Select(member => OutOfFold.Of(member.Learner, member.Units, experiment.Train.Rows, Predict(member, experiment, context)))
             .ToList();
-        var scoring = Scoring.Plain(session.Competition.Metric, experiment.Train.Answers);
-        var standing = new Standing(experiment, scoring, members);
+        var standing = new Standing(session.Competition, experiment, members);
         var answers = experiment.Train.Answers;
         var data = fresh.Data;
         var form = SubmissionForm.Of(data.IdColumn, OutputNames.Submitted(answers, session.Competition.Metric.Need), data.TestIds, answers, session.Competition.Metric.Need);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kaggle.Core.Data;
+using Kaggle.Core.Ensembling;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Runs;
 
@@ -58,6 +59,8 @@ sealed class RunNotes
             Packages = Packages.Used,
             Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
             Learners = standing is null ? [] : [.. standing.Members.Zip(standing.Scores, (m, s) => Learner(m, s, standing))],
+            Ensemble = standing?.Ensemble is { } ensemble ? Ensemble(ensemble, standing) : null,
+            Decision = standing is null ? null : new(standing.Chosen.Decision.Kind, standing.Chosen.Decision.Numbers, standing.Best.Score),
             Best = standing?.Best,
             Submission = submission,
             Warnings = warnings,
@@ -72,6 +75,12 @@ sealed class RunNotes
         scores.Mean, scores.Sd, scores.Pooled,
         member.Units.Sum(u => u.Result.Seconds),
         member.Units.Max(u => u.Result.PeakMemoryMb));
+
+    EnsembleNote Ensemble(CrossValidatedEnsemble ensemble, Standing standing) => new(
+        session.Competition.Ensemble.Name,
+        [.. standing.Members.Select((m, i) => new MemberNote(m.Learner.Name, ensemble.Blend.Weights[i], i < ensemble.Gains.Count ? ensemble.Gains[i] : 0))],
+        ensemble.Score,
+        ensemble.FoldScores);
 
     static FileNote Note(TableSource source, int rows)
     {
@@ -92,7 +101,8 @@ sealed class RunNotes
             ["columns"] = competition.Columns.ToString(),
             ["encoders"] = new JsonArray([.. competition.Encoders.Select(e => UnitKey.Settings(e))]),
             ["learners"] = new JsonArray([.. experiment.Learners.Select(l => UnitKey.Settings(l))]),
-            ["ensemble"] = competition.Ensemble?.ToString(),
+            ["ensemble"] = competition.Ensemble.ToString(),
+            ["decision"] = competition.Decision?.ToString(),
             ["stopping"] = experiment.Stopping.ToString(),
             ["seeds"] = new JsonArray([.. experiment.Seeds.Select(s => (JsonNode)s)]),
             ["retrain"] = options.Retrain,

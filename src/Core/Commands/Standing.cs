@@ -1,51 +1,75 @@
 using System.Collections.Immutable;
 using Kaggle.Core.Data;
+using Kaggle.Core.Ensembling;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Metrics;
 using Kaggle.Core.Runs;
 
 namespace Kaggle.Core.Commands;
 
-/// <summary>Where a run stands: the learners that have all their folds, and which of them is best.</summary>
+/// <summary>Where a run stands: the learners that have all their folds, their ensemble, and which of them is best.</summary>
 sealed class Standing
 {
+    readonly Scoring plain;
     readonly Experiment experiment;
-    readonly Scoring scoring;
 
-    public Standing(Experiment experiment, Scoring scoring, IReadOnlyList<OutOfFold> members)
+    /// <param name="competition">Its ensemble and decision are fitted here.</param>
+    /// <param name="experiment">Its folds.</param>
+    /// <param name="members">At least one learner that is whole.</param>
+    /// <param name="gains">Whether to work out what each member adds: a fit more for each.</param>
+    /// <param name="cancel">Ends it between fits.</param>
+    public Standing(Competition competition, Experiment experiment, IReadOnlyList<OutOfFold> members, bool gains = false, CancellationToken cancel = default)
     {
-        (this.experiment, this.scoring, Members) = (experiment, scoring, members);
-        Scores = [.. members.Select(ScoresOf)];
-        var single = 0;
+        (this.experiment, Members) = (experiment, members);
+        plain = Scoring.Plain(experiment.Metric, experiment.Train.Answers);
+        CrossValidatedEnsemble Fit(IEnsemble recipe, IReadOnlyList<OutOfFold> of, bool gainsToo) => CrossValidatedEnsemble.Fit(
+            recipe, [.. of.Select(m => m.Predictions)], experiment.Train, experiment.Folds, experiment.Metric,
+            competition.Decision, experiment.Seeds[0], gainsToo, Environment.ProcessorCount, cancel);
+
+        // A learner alone is a mean of one: so its decision, too, is fitted on the other folds.
+        Alone = [.. members.Select(m => Fit(new Mean(), [m], false))];
+        Scores = [.. Alone.Select(a => LearnerScores.Of([.. a.FoldScores.Where(double.IsFinite)], a.Pooled))];
+        Ensemble = members.Count < 2 ? null : Fit(competition.Ensemble, members, gains);
+
+        var best = 0;
         for (var i = 1; i < members.Count; i++)
-            if (experiment.Metric.IsBetter(Scores[i].Mean, Scores[single].Mean)) single = i;
-        Best = new(members[single].Learner.Name, Scores[single].Mean);
-        OutOfFold = members[single].Predictions;
-        Test = members[single].Test;
+            if (experiment.Metric.IsBetter(Alone[i].Score, Alone[best].Score)) best = i;
+        // Blending must earn its place: an ensemble that is worse than its best member is not submitted.
+        EnsembleIsBest = Ensemble is not null && !experiment.Metric.IsBetter(Alone[best].Score, Ensemble.Score);
+        Chosen = EnsembleIsBest ? Ensemble! : Alone[best];
+        Best = new(EnsembleIsBest ? competition.Ensemble.Name : members[best].Learner.Name, Chosen.Score);
+        BestMember = best;
+        if (members.Any(m => m.Test is null)) return;
+        Test = EnsembleIsBest ? Ensemble!.Blend.Blend([.. members.Select(m => m.Test!)]) : members[best].Test;
     }
 
     public IReadOnlyList<OutOfFold> Members { get; }
 
+    /// <summary>Each member with a decision of its own, in the members' order.</summary>
+    public ImmutableArray<CrossValidatedEnsemble> Alone { get; }
+
     /// <summary>In the members' order.</summary>
     public ImmutableArray<LearnerScores> Scores { get; }
 
+    /// <summary>Null with fewer than two members.</summary>
+    public CrossValidatedEnsemble? Ensemble { get; }
+
+    public bool EnsembleIsBest { get; }
+
+    /// <summary>What is submitted: the ensemble, or the best member.</summary>
+    public CrossValidatedEnsemble Chosen { get; }
+
     public ScoreNote Best { get; }
 
-    /// <summary>(training rows, outputs) of the best.</summary>
-    public Predictions OutOfFold { get; }
+    /// <summary>The number of the best single member.</summary>
+    public int BestMember { get; }
 
-    /// <summary>(test rows, outputs) of the best.</summary>
+    /// <summary>(test rows, outputs) of the best; null without test rows.</summary>
     public Predictions? Test { get; }
 
     /// <summary>What the submission's columns are made of.</summary>
-    public Matrix Decided => scoring.Decision.Apply(Test!);
+    public Matrix Decided => Chosen.Decision.Apply(Test!);
 
-    public double ScoreOf(FinishedUnit unit) => scoring.Score(unit.Result.Validation, experiment.Train.Take(unit.Unit.Fold.Validation));
-
-    LearnerScores ScoresOf(OutOfFold member)
-    {
-        var train = experiment.Train;
-        var byFold = experiment.Folds.Select(fold => scoring.Score(member.Of(fold), train.Take(fold.Validation))).ToArray();
-        return LearnerScores.Of(byFold, scoring.Score(member.Predictions.Take(member.Covered), train.Take(member.Covered)));
-    }
+    /// <summary>The plain score of one unit; with a fitted decision the learner's own differs a little.</summary>
+    public double ScoreOf(FinishedUnit unit) => plain.Score(unit.Result.Validation, experiment.Train.Take(unit.Unit.Fold.Validation));
 }

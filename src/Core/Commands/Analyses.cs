@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Explaining;
+using Kaggle.Core.Metrics;
+using Kaggle.Core.Runs;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>Looks into a run's predictions and models for the report.</summary>
+static class Analyses
+{
+    public static Analysis Of(Session session, Experiment experiment, Standing standing, CancellationToken cancel)
+    {
+        var data = session.Data;
+        var scoring = new Scoring(experiment.Metric, standing.Chosen.Decision);
+        var explained = Explained(experiment, standing);
+        var models = explained is null ? [] : Models(experiment, explained);
+        try
+        {
+            return new Analyst
+            {
+                Train = experiment.Train,
+                Folds = experiment.Folds,
+                Metric = experiment.Metric,
+                Score = (predicted, rows) => scoring.Score(predicted, experiment.Train.Take(rows)),
+                Of = standing.Best.Name,
+                Best = standing.Chosen.OutOfFold,
+                Labels = experiment.Metric.Need == Need.Labels ? standing.Chosen.Decided : null,
+                Members = [.. standing.Members.Select(m => (m.Learner.Name, m.Predictions))],
+                Records = [.. standing.Members.SelectMany(m => m.Units.Select(u => (m.Learner.Name, u.Unit.Seed, u.Unit.Fold.Number, u.Result.Record)))],
+                Explained = explained?.Learner.Name,
+                Models = models,
+                Columns = Profiles(session),
+                Table = data.TrainTable.ToDataFrame(),
+                Ids = data.TrainIds,
+                Seed = experiment.Seeds[0],
+            }.Analyse(cancel);
+        }
+        finally
+        {
+            foreach (var model in models) model.Model.Dispose();
+        }
+    }
+
+    /// <summary>The best learner whose models can say what each column added; without one, the best.</summary>
+    static OutOfFold? Explained(Experiment experiment, Standing standing)
+    {
+        var order = Enumerable.Range(0, standing.Members.Count)
+            .OrderBy(i => experiment.Metric.HigherIsBetter ? -standing.Alone[i].Score : standing.Alone[i].Score)
+            .Select(i => standing.Members[i])
+            .ToList();
+        return order.FirstOrDefault(m => Explains(m, experiment)) ?? order.FirstOrDefault();
+    }
+
+    static bool Explains(OutOfFold member, Experiment experiment)
+    {
+        using var model = member.Learner.Load(member.Units[0].Result.ModelFolder, new() { Device = experiment.Device });
+        return model is IExplainable;
+    }
+
+    /// <summary>Of the files' own columns: a person knows those.</summary>
+    static IReadOnlyList<ColumnProfile> Profiles(Session session)
+    {
+        var (data, target) = (session.Data, session.Competition.Target);
+        string[] apart = [.. target.Columns, data.IdColumn];
+        return TableProfile.Of(
+            new Dataset(data.TrainTable.Without(apart).ToColumns(), data.Train.Answers, rows: data.TrainTable.Rows),
+            new Dataset(data.TestTable.Without(apart).ToColumns(), rows: data.TestTable.Rows));
+    }
+
+    static ImmutableArray<ExplainedFold> Models(Experiment experiment, OutOfFold member)
+    {
+        var context = new FitContext { Device = experiment.Device, Threads = Environment.ProcessorCount };
+        return
+        [
+            .. member.Units.Where(u => u.Unit.Seed == experiment.Seeds[0] && u.Unit.Fold.Repeat == 0).Select(u => new ExplainedFold(
+                u.Unit.Fold,
+                member.Learner.Load(u.Result.ModelFolder, context),
+                UnitRunner.Encoders(u.Result.ModelFolder).Transform(experiment.Train.Take(u.Unit.Fold.Validation)))),
+        ];
+    }
+}

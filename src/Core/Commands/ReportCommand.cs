@@ -1,0 +1,16 @@
+using Kaggle.Core.Reporting;
+using Kaggle.Core.Runs;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>Writes a run's report again, from its folder alone.</summary>
+static class ReportCommand
+{
+    public static int Run(Session session, string? run)
+    {
+        var folder = RunFolder.Named(session.RunsFolder, run);
+        Report.Write(folder.FullPath);
+        session.Terminal.Result(folder.ReportPath);
+        return Outcome.Done;
+    }
+}
