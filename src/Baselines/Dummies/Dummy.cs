@@ -24,6 +24,7 @@ public sealed record Dummy : ILearner
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
+        context.Cancel.ThrowIfCancellationRequested();
         var target = train.Answers;
         if (target.Rows == 0) throw new InputException("There are no rows to learn from.");
         var weights = train.Weights ?? default;

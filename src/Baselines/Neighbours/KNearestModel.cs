@@ -7,7 +7,8 @@ using Kaggle.Core.Learning;
 namespace Kaggle.Baselines.Neighbours;
 
 /// <summary>Training rows and what they answered.</summary>
-sealed class KNearestModel(FittedDenseFeatures features, NeighbourBlock block, Voters voters, int neighbours, OutputKind kind, int threads) : IModel
+sealed class KNearestModel(
+    FittedDenseFeatures features, float[] scales, NeighbourBlock block, Voters voters, int neighbours, OutputKind kind, int threads) : IModel
 {
     const string Settings = "neighbours.json";
     const string Rows = "rows.bin";
@@ -16,12 +17,9 @@ sealed class KNearestModel(FittedDenseFeatures features, NeighbourBlock block, V
 
     public FitRecord Record => FitRecord.Nothing;
 
-    /// <summary>How many rows are asked.</summary>
-    public int Neighbours => neighbours;
-
     public Predictions Predict(Dataset rows)
     {
-        var found = block.Nearest(features.Transform(rows), neighbours, threads, CancellationToken.None);
+        var found = block.Nearest(FeatureRelevance.Scaled(features.Transform(rows), scales), neighbours, threads, CancellationToken.None);
         var values = new float[rows.Rows * voters.Outputs];
         for (var row = 0; row < found.Length; row++) voters.Say(found[row], values.AsSpan(row * voters.Outputs, voters.Outputs));
         return new(kind, new(values, voters.Outputs));
@@ -29,7 +27,7 @@ sealed class KNearestModel(FittedDenseFeatures features, NeighbourBlock block, V
 
     public void Save(string folder)
     {
-        var saved = new Saved(features, neighbours, kind, voters.Answers.Columns, voters.ByDistance, voters.Quantiles?.Column, voters.Quantiles?.Levels.ToArray());
+        var saved = new Saved(features, scales, neighbours, kind, voters.Answers.Columns, voters.ByDistance, voters.Quantiles?.Column, voters.Quantiles?.Levels.ToArray());
         File.WriteAllText(Path.Combine(folder, Settings), JsonSerializer.Serialize(saved, EncoderJson.Options));
         Write(folder, Rows, block.Matrix().Values);
         Write(folder, Answers, voters.Answers.Values);
@@ -42,7 +40,7 @@ sealed class KNearestModel(FittedDenseFeatures features, NeighbourBlock block, V
         var quantiles = saved.Quantiles is null ? null : (QuantileTarget)Target.Quantiles(saved.QuantilesOf!, saved.Quantiles);
         var voters = new Voters(new(Read(folder, Answers), saved.AnswerColumns), quantiles, Read(folder, Weights), saved.ByDistance);
         var block = new NeighbourBlock(new(Read(folder, Rows), saved.Features.Features.Length));
-        return new(saved.Features, block, voters, saved.Neighbours, saved.Kind, threads);
+        return new(saved.Features, saved.Scales, block, voters, saved.Neighbours, saved.Kind, threads);
     }
 
     public void Dispose() { }
@@ -54,5 +52,5 @@ sealed class KNearestModel(FittedDenseFeatures features, NeighbourBlock block, V
         MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, file))).ToArray();
 
     sealed record Saved(
-        FittedDenseFeatures Features, int Neighbours, OutputKind Kind, int AnswerColumns, bool ByDistance, string? QuantilesOf, double[]? Quantiles);
+        FittedDenseFeatures Features, float[] Scales, int Neighbours, OutputKind Kind, int AnswerColumns, bool ByDistance, string? QuantilesOf, double[]? Quantiles);
 }

@@ -108,7 +108,7 @@ public class LinearTests
 
     [Fact]
     public void Five_nearest_rows() =>
-        Says(PeerVectors.FiveNearest, new KNearest { Neighbours = 5, ByDistance = false, Features = AsTheyAre }, Table(PeerVectors.X, Y));
+        Says(PeerVectors.FiveNearest, new KNearest { Neighbours = 5, ByDistance = false, Relevance = 0, Features = AsTheyAre }, Table(PeerVectors.X, Y));
 
     [Fact]
     public void Quantiles_hold_their_share_of_the_rows()
