@@ -5,7 +5,7 @@ namespace Kaggle.Core.Reporting;
 
 /// <summary>Where the classes are told apart, and where not.</summary>
 sealed record ClassificationSection(
-    string About, IReadOnlyList<Fact> Figures, ConfusionTable? Confusion, IReadOnlyList<ClassRow> Classes, IReadOnlyList<Figure> Curves)
+    string About, IReadOnlyList<Fact> Facts, ConfusionTable? Confusion, IReadOnlyList<ClassRow> Classes, IReadOnlyList<Figure> Curves)
     : Section("classification", "Classification")
 {
     const int MostLines = 7;

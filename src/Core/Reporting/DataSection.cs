@@ -59,12 +59,12 @@ sealed record ColumnView(
     public static ColumnView Of(ColumnProfile profile)
     {
         var dates = profile.Kind == ColumnKind.Date;
-        string Said(double value) => dates ? Wording.Date(value) : Wording.Value(value);
+        string Spoken(double value) => dates ? Wording.Date(value) : Wording.Value(value);
         var most = profile.Levels.Select(l => Math.Max(l.Train, l.Test ?? 0)).DefaultIfEmpty(0).Max();
         var other = profile.OtherLevels + Math.Max(0, profile.Levels.Count - MostLevels);
         return new(profile.Name, profile.Kind.ToString().ToLowerInvariant(), Wording.Count(profile.Distinct),
             Wording.Percent(profile.Missing), profile.TestMissing is { } test ? Wording.Percent(test) : null, Math.Max(profile.Missing, profile.TestMissing ?? 0) >= 0.05,
-            profile.Spread is { } s ? $"{Said(s.Minimum)} to {Said(s.Maximum)}, median {Said(s.Median)}" : null,
+            profile.Spread is { } s ? $"{Spoken(s.Minimum)} to {Spoken(s.Maximum)}, median {Spoken(s.Median)}" : null,
             profile.UnseenInTest is > 0 and var unseen ? $"{Wording.Percent(unseen)} of the test rows have a level that train lacks" : null,
             profile.Relation is { } relation ? $"{relation.Measure} {Wording.Score(relation.Value)}" : null, Wording.Width(profile.Relation?.Strength ?? 0),
             profile.Histogram is { } h ? Distribution(profile.Name, h) : null,

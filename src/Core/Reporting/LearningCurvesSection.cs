@@ -4,7 +4,7 @@ using Kaggle.Core.Runs;
 namespace Kaggle.Core.Reporting;
 
 /// <summary>How the trainings went, iteration by iteration.</summary>
-sealed record LearningCurvesSection(IReadOnlyList<Figure> Figures) : Section("curves", "Learning curves")
+sealed record LearningCurvesSection(IReadOnlyList<Figure> Plots) : Section("curves", "Learning curves")
 {
     const int MostFigures = 12;
 

@@ -20,12 +20,12 @@ sealed record Page(
         return new(document.Competition, document.Run, document.Question ?? document.Competition, StateOf(document.Status),
             document.Best is { } b ? Wording.Score(b.Score) : best is null ? null : Wording.Score(best.Mean),
             best is { Folds.Count: > 1 } ? Wording.Score(best.Sd) : null,
-            document.Metric.Name, Judge(document, best),
+            document.Metric.Name, VerdictOf(document, best),
             document.Submission?.Path, document.Submission is { } s ? Wording.Count(s.Rows) : null,
             [.. FactsOf(document)], sections);
     }
 
-    static string Judge(RunDocument document, Standing? best)
+    static string VerdictOf(RunDocument document, Standing? best)
     {
         var name = document.Best?.Name ?? best?.Name;
         if (name is null) return "No learner has finished all its folds yet.";

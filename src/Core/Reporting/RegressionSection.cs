@@ -13,7 +13,7 @@ sealed record RegressionSection(string About, IReadOnlyList<RegressionTarget> Ta
 }
 
 /// <param name="Name">Null when there is one target only.</param>
-sealed record RegressionTarget(string? Name, IReadOnlyList<Fact> Figures, IReadOnlyList<Figure> Plots)
+sealed record RegressionTarget(string? Name, IReadOnlyList<Fact> Facts, IReadOnlyList<Figure> Plots)
 {
     public static RegressionTarget Of(RegressionAnalysis of, bool several)
     {

@@ -1,7 +1,7 @@
 namespace Kaggle.Core.Reporting;
 
 /// <summary>What the leak guard and the run want to be known, the gravest first.</summary>
-sealed record WarningsSection(IReadOnlyList<Note> Notes) : Section("warnings", "Warnings")
+sealed record WarningsSection(IReadOnlyList<WarningLine> Notes) : Section("warnings", "Warnings")
 {
     static readonly string[] Gravest = ["danger", "warning", "note"];
 
@@ -10,8 +10,8 @@ sealed record WarningsSection(IReadOnlyList<Note> Notes) : Section("warnings", "
         var warnings = run.Document.Warnings;
         if (warnings.Count == 0) return null;
         return new WarningsSection([.. warnings.OrderBy(w => Array.IndexOf(Gravest, w.Severity) is >= 0 and var i ? i : Gravest.Length)
-            .Select(w => new Note(Gravest.Contains(w.Severity) ? w.Severity : "note", w.Code, w.Sentence))]);
+            .Select(w => new WarningLine(Gravest.Contains(w.Severity) ? w.Severity : "note", w.Code, w.Sentence))]);
     }
 }
 
-sealed record Note(string Severity, string Code, string Sentence);
+sealed record WarningLine(string Severity, string Code, string Sentence);

@@ -24,7 +24,7 @@ public static class WorstMistakes
                 .Select(row => (Row: row, Error: Error(answers, predictions, row, spread)))
                 .Where(m => Math.Abs(m.Error) > 0)
                 .OrderByDescending(m => Math.Abs(m.Error)).ThenBy(m => m.Row).Take(Most)
-                .Select(m => new Mistake(id(m.Row), fold(m.Row), Truth(answers, m.Row), Said(answers, predictions, m.Row), m.Error, cells(m.Row))),
+                .Select(m => new Mistake(id(m.Row), fold(m.Row), Truth(answers, m.Row), Spoken(answers, predictions, m.Row), m.Error, cells(m.Row))),
         ];
     }
 
@@ -55,7 +55,7 @@ public static class WorstMistakes
         _ => Joined(answers.Truth.Row(row).ToArray().Select(Text)),
     };
 
-    static string Said(TargetValues answers, Predictions predictions, int row)
+    static string Spoken(TargetValues answers, Predictions predictions, int row)
     {
         var said = predictions.Values.Row(row);
         if (predictions.Kind == OutputKind.Scores) return Joined(said.ToArray().Select(Text));
