@@ -1,8 +1,3 @@
-using Kaggle.Baselines.Boosting;
-using Kaggle.Core.Commands;
-using Kaggle.Core.Metrics;
-using Kaggle.Core.Validation;
-
 return await new Competition
 {
     Name     = "HousePrices",
@@ -10,5 +5,16 @@ return await new Competition
     Target   = Target.Number("SalePrice", learnedAs: Scale.Log),
     Metric   = Metrics.RmseOfLogs,
     Folds    = Folds.Shuffled(5, seed: 42),
-    Learners = [new LightGbm()],
+    Features = Houses.Describe,
+    Learners =
+    [
+        new Ridge(),
+        new Ridge { Name = "RidgeS", Features = new() { Scaling = Scaling.Standardise, ScaleOneHot = true } },
+        new ElasticNet { Features = new() { Scaling = Scaling.Standardise, ScaleOneHot = true } },
+        new Lasso(),
+        new KNearest(),
+        new LightGbm { Leaves = 8, LearningRate = 0.03, Rounds = 1000, ColumnFraction = 0.2, RowFraction = 0.8, RowsDrawnEvery = 1, MinRowsInLeaf = 8 },
+        new Mlp(),
+    ],
+    Sample   = Market.Simulate,
 }.RunAsync(args);

@@ -1,8 +1,3 @@
-using Kaggle.Baselines.Boosting;
-using Kaggle.Core.Commands;
-using Kaggle.Core.Metrics;
-using Kaggle.Core.Validation;
-
 return await new Competition
 {
     Name     = "Titanic",
@@ -10,5 +5,15 @@ return await new Competition
     Target   = Target.Binary("Survived"),
     Metric   = Metrics.Accuracy,
     Folds    = Folds.Stratified(5),
-    Learners = [new LightGbm(), new LightGbm { Name = "Shallow", Leaves = 5 }],
+    Features = Passengers.Describe,
+    Encoders = [new GroupOutcome("Companions")],
+    Learners =
+    [
+        new OneR(),
+        new Logistic(),
+        new KNearest(),
+        new LightGbm { Leaves = 4, Rounds = 150, MinRowsInLeaf = 10 },
+        new Mlp(),
+    ],
+    Sample   = Voyage.Simulate,
 }.RunAsync(args);

@@ -1,12 +1,12 @@
 using System.Globalization;
-using Kaggle.Competitions.HousePrices;
+using Kaggle.Competitions.HousePrices.Simulation;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Tests.Competitions.Samples;
 
 public class HousePricesSampleTests
 {
-    static readonly IReadOnlyList<SampleFile> Made = Market.Simulate(2010);
+    static readonly IReadOnlyList<SampleFile> Made = Market.Simulate();
 
     [Fact]
     public void The_committed_files_are_what_the_generator_makes() => Committed.AreWhatIsMade("HousePrices", Made);

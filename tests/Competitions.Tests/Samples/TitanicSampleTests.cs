@@ -1,12 +1,12 @@
 using System.Globalization;
-using Kaggle.Competitions.Titanic;
+using Kaggle.Competitions.Titanic.Simulation;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Tests.Competitions.Samples;
 
 public class TitanicSampleTests
 {
-    static readonly IReadOnlyList<SampleFile> Made = Voyage.Simulate(1912);
+    static readonly IReadOnlyList<SampleFile> Made = Voyage.Simulate();
 
     static readonly List<Dictionary<string, string>> Train = Made.Of("train.csv").Rows();
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kaggle.Competitions.HousePrices;
+namespace Kaggle.Competitions.HousePrices.Simulation;
 
 /// <summary>One simulated house; the properties are Kaggle's columns.</summary>
 public sealed record House

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kaggle.Competitions.HousePrices;
+namespace Kaggle.Competitions.HousePrices.Simulation;
 
 /// <summary>The embedded sample: 1,600 simulated sales with the twenty columns of Kaggle's table that matter most.</summary>
 /// <remarks>
@@ -25,6 +25,9 @@ public static class Market
         new("Mitchel", -0.02, 1982, 0.04), new("NoRidge", 0.24, 1995, 0.03), new("Timber", 0.12, 1992, 0.03), new("IDOTRR", -0.22, 1928, 0.03),
         new("ClearCr", 0.10, 1967, 0.02), new("StoneBr", 0.26, 1998, 0.02), new("SWISU", -0.05, 1926, 0.02), new("MeadowV", -0.24, 1973, 0.02),
     ];
+
+    /// <summary>The sample as it is committed.</summary>
+    public static IReadOnlyList<SampleFile> Simulate() => Simulate(seed: 2010);
 
     /// <returns>train.csv, test.csv, sample_submission.csv and solution.csv.</returns>
     public static IReadOnlyList<SampleFile> Simulate(int seed)

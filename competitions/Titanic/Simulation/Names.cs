@@ -1,4 +1,4 @@
-namespace Kaggle.Competitions.Titanic;
+namespace Kaggle.Competitions.Titanic.Simulation;
 
 /// <summary>Common names of the time, to be drawn from; no passenger's name is meant.</summary>
 static class Names

@@ -1,4 +1,4 @@
-namespace Kaggle.Competitions.Titanic;
+namespace Kaggle.Competitions.Titanic.Simulation;
 
 /// <summary>Who travels with whom: families, couples, friends and people alone, with names, ages, tickets, fares and ports.</summary>
 /// <remarks>Nothing here knows a fate.</remarks>

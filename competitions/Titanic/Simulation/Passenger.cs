@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kaggle.Competitions.Titanic;
+namespace Kaggle.Competitions.Titanic.Simulation;
 
 /// <summary>One simulated passenger, filled in step by step.</summary>
 sealed class Passenger(int @class, Kind kind)
