@@ -10,7 +10,7 @@ namespace Kaggle.Core.Encoding;
 /// The group's column is replaced, and no column should be left that names the group: within a group the leave-one-out mean is higher for
 /// those whose answer is lower, and a learner that could tell the group would read the answer from it.
 /// </remarks>
-/// <param name="Column">A category column: the group; missing is no group.</param>
+/// <param name="Column">The group, a category or text; missing is no group.</param>
 public sealed record GroupOutcome(string Column) : IEncoder
 {
     /// <summary>How many rows of the overall mean are mixed in.</summary>
@@ -18,36 +18,45 @@ public sealed record GroupOutcome(string Column) : IEncoder
 
     public Encoded Fit(Dataset train, int seed)
     {
-        var group = train[Column].As<CategoryColumn>();
         var answers = train.Answers.ByOutput();
         var outputs = train.Answers.OutputNames();
-        var members = new int[group.Levels.Length];
-        var sums = new double[group.Levels.Length][];
-        var (all, rows) = (new double[outputs.Length], 0);
-        var codes = group.Codes.ToArray();
-        foreach (var everyRow in new[] { false, true })
+        var (group, names) = Coded(NamesOf(train[Column]));
+        var members = new int[names.Count];
+        var sums = Enumerable.Range(0, names.Count).Select(_ => new double[outputs.Length]).ToArray();
+        for (var row = 0; row < group.Length; row++)
         {
-            if (rows > 0) break;                              // nobody has a group: the mean is that of everybody
-            for (var row = 0; row < codes.Length; row++)
-            {
-                if (codes[row] < 0 && !everyRow) continue;
-                rows++;
-                for (var k = 0; k < outputs.Length; k++) all[k] += answers[row, k];
-                if (codes[row] < 0) continue;
-                members[codes[row]]++;
-                sums[codes[row]] ??= new double[outputs.Length];
-                for (var k = 0; k < outputs.Length; k++) sums[codes[row]][k] += answers[row, k];
-            }
+            if (group[row] < 0) continue;
+            members[group[row]]++;
+            for (var k = 0; k < outputs.Length; k++) sums[group[row]][k] += answers[row, k];
         }
-        double[] overall = [.. all.Select(sum => sum / rows)];
-        var seen = Enumerable.Range(0, members.Length).Where(code => members[code] > 0).ToArray();
-        var fitted = new FittedGroupOutcome(
-            Column, Weight, [.. outputs], overall, [.. seen.Select(code => group.Levels[code])], [.. seen.Select(code => members[code])], [.. seen.Select(code => sums[code])]);
+        var fitted = new FittedGroupOutcome(Column, Weight, [.. outputs], Overall(answers, group), names, members, sums);
 
-        var others = outputs.Select((_, k) => new NumberColumn(fitted.NameOf(k), codes.Select((code, row) =>
-            code < 0 ? (float)overall[k] : fitted.Mean(sums[code][k] - answers[row, k], members[code] - 1, k)).ToArray())).ToArray();
+        var others = outputs.Select((_, k) => new NumberColumn(fitted.NameOf(k), group.Select((g, row) =>
+            g < 0 ? (float)fitted.Overall[k] : fitted.Mean(sums[g][k] - answers[row, k], members[g] - 1, k)).ToArray())).ToArray();
         return new(fitted, train.Replacing([Column], _ => others));
     }
+
+    /// <returns>(outputs) the mean answer of the rows that have a group; of all rows when none has.</returns>
+    static double[] Overall(Matrix answers, int[] group)
+    {
+        var counted = Enumerable.Range(0, group.Length).Where(row => group[row] >= 0).DefaultIfEmpty(-1).ToArray();
+        if (counted[0] < 0) counted = [.. Enumerable.Range(0, group.Length)];
+        return [.. Enumerable.Range(0, answers.Columns).Select(k => counted.Average(row => (double)answers[row, k]))];
+    }
+
+    static (int[] Group, List<string> Names) Coded(string?[] names)
+    {
+        var codes = new Dictionary<string, int>();
+        int[] group = [.. names.Select(name => name is null ? -1 : codes.TryAdd(name, codes.Count) ? codes.Count - 1 : codes[name])];
+        return (group, [.. codes.Keys]);
+    }
+
+    /// <returns>(rows) the group's name, null for none.</returns>
+    internal static string?[] NamesOf(Column column) => column switch
+    {
+        TextColumn texts => texts.Texts.ToArray(),
+        _ => Array.ConvertAll(column.As<CategoryColumn>().Codes.ToArray(), code => code < 0 ? null : ((CategoryColumn)column).Levels[code]),
+    };
 }
 
 /// <summary>See <see cref="GroupOutcome"/>.</summary>
@@ -64,7 +73,8 @@ public sealed record FittedGroupOutcome(
 {
     public Dataset Transform(Dataset rows)
     {
-        var found = Levels.Find(rows[Column].As<CategoryColumn>(), Groups);
+        var codes = Groups.Select((name, code) => (name, code)).ToDictionary(g => g.name, g => g.code);
+        var found = Array.ConvertAll(GroupOutcome.NamesOf(rows[Column]), name => name is null ? -1 : codes.GetValueOrDefault(name, -1));
         return rows.Replacing([Column], _ => Outputs.Select((_, k) => new NumberColumn(NameOf(k), Array.ConvertAll(found, group =>
             group < 0 ? (float)Overall[k] : Mean(Sums[group][k], Members[group], k)))));
     }
