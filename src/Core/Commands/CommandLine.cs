@@ -97,6 +97,12 @@ public sealed class CommandLine(ICompetitionSource source)
         var generate = new Command("generate-sample", "Make the embedded sample's files anew") { into };
         generate.SetAction((parsed, _) => Do(parsed, (session, stop) => Task.FromResult(GenerateSampleCommand.Run(session, parsed.GetValue(into)))));
         root.Add(generate);
+
+        var shell = new Argument<string>("shell") { Description = string.Join(", ", CompletionCommand.Shells) };
+        shell.AcceptOnlyFromAmong(CompletionCommand.Shells);
+        var completion = new Command("completion", $"Print the completion script of a shell: source <({source.Name} completion bash)") { shell };
+        completion.SetAction((parsed, _) => Do(parsed, (session, stop) => Task.FromResult(CompletionCommand.Run(session, parsed.GetRequiredValue(shell)))));
+        root.Add(completion);
         return root;
     }
 
