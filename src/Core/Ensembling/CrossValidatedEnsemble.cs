@@ -75,14 +75,19 @@ public sealed record CrossValidatedEnsemble
         };
     }
 
+    /// <summary>Fits for gains, one a member and fold, look at no more rows: weights hardly change beyond.</summary>
+    const int RowsForGains = 10_000;
+
     static IReadOnlyList<double> GainsOf(Trial trial, IReadOnlyList<Predictions> members, IReadOnlyList<Trial.Part> parts, Metric metric)
     {
+        // With and without must be fitted on as many rows.
+        if (trial.Rows.Numbers.Length > RowsForGains) parts = trial.OverFolds(members, RowsForGains);
         var with = MeanOf(parts.Select(part => part.Score));
         return [.. Enumerable.Range(0, members.Count).Select(member =>
         {
             // A member that no fold counts cannot have changed anything.
             if (members.Count == 1 || parts.All(part => part.Blend.Weights[member] == 0)) return 0;
-            var without = MeanOf(trial.OverFolds([.. members.Where((_, i) => i != member)]).Select(part => part.Score));
+            var without = MeanOf(trial.OverFolds([.. members.Where((_, i) => i != member)], RowsForGains).Select(part => part.Score));
             return metric.HigherIsBetter ? with - without : without - with;
         })];
     }

@@ -14,12 +14,13 @@ sealed class Trial(IEnsemble ensemble, JudgedRows rows, Metric metric, IDecision
     public JudgedRows Rows => rows;
 
     /// <param name="members">Of all judged rows.</param>
-    public Part[] OverFolds(IReadOnlyList<Predictions> members)
+    /// <param name="most">Fit on no more rows than these, drawn by the seed.</param>
+    public Part[] OverFolds(IReadOnlyList<Predictions> members, int most = int.MaxValue)
     {
         var parts = new Part[rows.Places.Length];
         try
         {
-            Parallel.For(0, parts.Length, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, number => parts[number] = OnOthers(members, number));
+            Parallel.For(0, parts.Length, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, number => parts[number] = OnOthers(members, number, most));
         }
         catch (AggregateException several)
         {
@@ -28,9 +29,14 @@ sealed class Trial(IEnsemble ensemble, JudgedRows rows, Metric metric, IDecision
         return parts;
     }
 
-    Part OnOthers(IReadOnlyList<Predictions> members, int number)
+    Part OnOthers(IReadOnlyList<Predictions> members, int number, int most)
     {
         var others = rows.Others(number);
+        if (others.Length > most)
+        {
+            new Random(seed).Shuffle(others);
+            Array.Sort(others = others[..most]);
+        }
         var (blend, decision) = FitOn(Taken(members, others), rows.At(others));
         var predicted = blend.Blend(Taken(members, rows.Places[number]));
         var decided = decision.Apply(predicted);
