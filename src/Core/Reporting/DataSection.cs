@@ -45,7 +45,7 @@ sealed record TargetView(string Column, string? Spread, Figure? Figure, IReadOnl
     }
 
     static Figure Drawn(string column, string note, Histogram histogram) => new(column, note,
-        new Plot($"Distribution of {column}", Axis.Linear("", histogram.Edges[0], histogram.Edges[^1], 4), Axis.Linear("share of rows, %", 0, histogram.Train.Max() * 105, 3), height: 220)
+        new Plot($"Distribution of {column}", Axis.Linear("", histogram.Edges[0], histogram.Edges[^1], 4), Axis.Linear("share of rows, %", 0, histogram.Train.Max() * 105, 4), height: 220)
             .Bars("fill c1", histogram.Edges, [.. histogram.Train.Select(s => s * 100)]), []);
 }
 

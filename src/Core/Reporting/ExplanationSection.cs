@@ -20,13 +20,13 @@ sealed record ExplanationSection(
         return new ExplanationSection(
             $"The models of {found.Learner}, asked about {Wording.Count(found.Rows)} validation rows that they had not seen.",
             rows[..Math.Min(MostBars, rows.Length)], rows[Math.Min(MostBars, rows.Length)..], swarm, contributions,
-            [.. found.Dependence.Select(d => Drawn(d, Outcome.Of(run.Analysis, d.Lines[0].Output), run.Analysis.Columns.FirstOrDefault(c => c.Name == d.Column)?.Kind == Data.ColumnKind.Date))]);
+            [.. found.Dependence.Where(d => d.Lines.Any(l => l.Mean.All(double.IsFinite))).Select(d => Drawn(d, Outcome.Of(run.Analysis, d.Lines[0].Output), run.Analysis.Columns.FirstOrDefault(c => c.Name == d.Column)?.Kind == Data.ColumnKind.Date))]);
     }
 
     static ImportanceRow[] Rows(IReadOnlyList<ColumnImportance> columns)
     {
         var most = columns.Select(c => c.Drop).DefaultIfEmpty(0).Max();
-        return [.. columns.Select(c => new ImportanceRow(c.Column, Wording.Signed(c.Drop), Wording.Score(c.Sd), Wording.Width(most > 0 ? c.Drop / most : 0)))];
+        return [.. columns.Select(c => new ImportanceRow(c.Column, Wording.Signed(c.Drop), c.Sd > 0 ? $"± {Wording.Score(c.Sd)}" : "", Wording.Width(most > 0 ? c.Drop / most : 0)))];
     }
 
     static Figure SwarmOf(ShapSummary shap)

@@ -48,7 +48,7 @@ sealed record RegressionTarget(string? Name, IReadOnlyList<Fact> Facts, IReadOnl
     }
 
     static Figure Residuals(RegressionAnalysis of) => new("Residuals", "a bell around 0 is good; a long side is a kind of row not understood",
-        new Plot("Residuals", Axis.Linear(Unit(of), of.Residuals.Edges[0], of.Residuals.Edges[^1], 4), Axis.Linear("share of rows, %", 0, of.Residuals.Train.Max() * 105, 3), height: 320)
+        new Plot("Residuals", Axis.Linear(Unit(of), of.Residuals.Edges[0], of.Residuals.Edges[^1], 4), Axis.Linear("share of rows, %", 0, of.Residuals.Train.Max() * 105, 4), height: 320)
             .Bars("fill c1", of.Residuals.Edges, [.. of.Residuals.Train.Select(s => s * 100)])
             .Line("guide", [(0, 0), (0, 1e9)]), []);
 

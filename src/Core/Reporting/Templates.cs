@@ -11,21 +11,21 @@ namespace Kaggle.Core.Reporting;
 static class Templates
 {
     static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    static readonly FluidParser Parser = new();
+    static readonly TemplateOptions Options = new()
+    {
+        FileProvider = new Embedded(),
+        MemberAccessStrategy = new UnsafeMemberAccessStrategy { MemberNameStrategy = MemberNameStrategies.CamelCase },
+        MaxSteps = 0,                                            // no limit: a page of 500 columns is long, not wrong
+    };
 
     /// <param name="name">A file of Templates/, without its ending.</param>
     /// <param name="model">Its public properties are the template's variables, in camelCase.</param>
     public static string Render(string name, object model)
     {
-        var options = new TemplateOptions
-        {
-            FileProvider = new Embedded(),
-            MemberAccessStrategy = new UnsafeMemberAccessStrategy { MemberNameStrategy = MemberNameStrategies.CamelCase },
-            MaxSteps = 0,                                        // no limit: a page of 500 columns is long, not wrong
-        };
-        var parser = new FluidParser();
-        if (!parser.TryParse(Embedded.Text($"{name}.liquid"), out var template, out var error))
+        if (!Parser.TryParse(Embedded.Text($"{name}.liquid"), out var template, out var error))
             throw new InvalidOperationException($"Template {name}: {error}");
-        return template.Render(new TemplateContext(model, options), Encoder);
+        return template.Render(new TemplateContext(model, Options), Encoder);
     }
 
     sealed class Embedded : IFileProvider

@@ -13,7 +13,8 @@ sealed record Axis(string Label, IReadOnlyList<Tick> Ticks, Func<double, double>
     /// <param name="about">How many ticks would be good.</param>
     public static Axis Linear(string label, double from, double to, int about = 5)
     {
-        if (!(to > from)) (from, to) = (from - 0.5, to + 0.5);
+        if (!double.IsFinite(to - from)) (from, to) = (0, 1);
+        if (to - from <= Math.Abs(from) * 1e-12) (from, to) = (from - Math.Max(0.5, Math.Abs(from) / 100), to + Math.Max(0.5, Math.Abs(from) / 100));
         var raw = (to - from) / about;
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = magnitude * Steps.First(s => s * magnitude >= raw * 0.999);
