@@ -3,6 +3,7 @@ using Kaggle.Baselines.Dummies;
 using Kaggle.Baselines.Kernels;
 using Kaggle.Baselines.Linear;
 using Kaggle.Baselines.Neighbours;
+using Kaggle.Baselines.Trees;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
 
@@ -29,6 +30,8 @@ static class Registry
         ["k nearest"] = new KNearest(),
         ["k nearest, alike"] = new KNearest { Neighbours = 5, ByDistance = false },
         ["kernel ridge"] = new KernelRidge { Width = 0.3, Alpha = 0.01, MaxRows = 200 },
+        ["random forest"] = new RandomForest { Trees = 30 },
+        ["extra trees"] = new ExtraTrees { Trees = 30 },
     };
 
     /// <summary>Learners that look at no column, or at one: they need not beat the best constant by much.</summary>
