@@ -11,44 +11,48 @@ static class AdultBenchmark
 {
     const int Threads = 2, Repeats = 3;
 
+    static readonly LightGbmLearner Learner = new() { Rounds = 300, Leaves = 31, LearningRate = 0.05, MinRowsInLeaf = 20 };
+
+    /// <param name="folder">Holds train.csv and test.csv.</param>
     public static int Run(string folder)
     {
         var all = Adult.Read(folder);
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
-            var watch = Stopwatch.StartNew();
-            var auc = CrossValidate(all, new() { Rounds = 300, Leaves = 31, LearningRate = 0.05, MinRowsInLeaf = 20 }, out var training);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"this project           {watch.Elapsed.TotalSeconds:0.00} s (fits {training:0.00} s), AUC {auc:0.0000}"));
+            Time("this project", all, CrossValidate);
+            Time("bare native loop", all, rows => BareLoop.CrossValidate(rows, Threads));
         }
-        return 0;
+        return Peers(folder);
     }
 
-    static double CrossValidate(Dataset all, LightGbmLearner learner, out double training)
+    static void Time(string name, Dataset all, Func<Dataset, float[]> crossValidate)
+    {
+        var watch = Stopwatch.StartNew();
+        var scores = crossValidate(all);
+        var seconds = watch.Elapsed.TotalSeconds;
+        var auc = Kaggle.Core.Metrics.Metrics.Auc.Score(all.Answers.Truth.Values, scores);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-22} {seconds:0.00} s, AUC {auc:0.0000}"));
+    }
+
+    static float[] CrossValidate(Dataset all)
     {
         using var share = new RunShare();
         var context = new FitContext { Threads = Threads, Seed = 1, Share = share };
         var scores = new float[all.Rows];
-        training = 0;
         foreach (var (train, validation) in Adult.Split(all))
         {
-            var start = Stopwatch.GetTimestamp();
-            using var model = learner.Fit(train, null, context);
-            training += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            using var model = Learner.Fit(train, null, context);
             var predicted = model.Predict(validation);
             for (var i = 0; i < predicted.Rows; i++) scores[validation.RowIndex[i]] = predicted[i, 0];
         }
-        return Auc(all.Answers.Truth.Values.Span, scores);
+        return scores;
     }
 
-    static double Auc(ReadOnlySpan<float> truth, float[] scores)
+    static int Peers(string folder)
     {
-        var answers = truth.ToArray();
-        Array.Sort((float[])scores.Clone(), answers);
-        double below = 0, pairs = 0, positives = 0;
-        foreach (var answer in answers)
-            if (answer == 1) (pairs, positives) = (pairs + below, positives + 1);
-            else below++;
-        return pairs / (positives * below);
+        var script = Path.Combine(AppContext.BaseDirectory, "lightgbm", "peers.py");
+        using var python = Process.Start("/usr/bin/python3", [script, folder, Repeats.ToString(CultureInfo.InvariantCulture)]);
+        python.WaitForExit();
+        return python.ExitCode;
     }
 }

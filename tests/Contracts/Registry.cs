@@ -2,6 +2,7 @@ using Kaggle.Baselines.Boosting;
 using Kaggle.Baselines.Dummies;
 using Kaggle.Baselines.Kernels;
 using Kaggle.Baselines.Linear;
+using Kaggle.Baselines.MlNet;
 using Kaggle.Baselines.Neighbours;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Encoding;
@@ -32,6 +33,8 @@ static class Registry
         ["kernel ridge"] = new KernelRidge { Width = 0.3, Alpha = 0.01, MaxRows = 200 },
         ["random forest"] = new RandomForest { Trees = 30 },
         ["extra trees"] = new ExtraTrees { Trees = 30 },
+        ["ML.NET's forest"] = new FastForest { Trees = 30 },
+        ["ML.NET's boosted trees"] = new FastTree { Trees = 50, LearningRate = 0.2 },
     };
 
     /// <summary>Learners that look at no column, or at one: they need not beat the best constant by much.</summary>

@@ -15,4 +15,7 @@ sealed record ForestSettings(int Trees, int ColumnsOfSplit, int MinRowsInLeaf, i
         var classes = train.Answers.Task is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel;
         return Math.Max(1, (int)Math.Round(share * all ?? (classes ? Math.Sqrt(all) : ofNumbers * all)));
     }
+
+    /// <remarks>Leaves of one row make chances of 0 and 1, which log loss punishes; numbers lose nothing by them.</remarks>
+    public static int LeafRows(Dataset train, int? chosen) => chosen ?? (train.Answers.Task is TaskKind.Regression or TaskKind.Ordinal ? 1 : 5);
 }

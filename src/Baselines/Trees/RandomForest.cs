@@ -17,8 +17,8 @@ public sealed record RandomForest : ILearner
     /// <summary>The share of columns drawn for each split; null: the square root of their number for classes, half for numbers.</summary>
     public double? ColumnFraction { get; init => field = value is { } share ? Require.Between(0.01, 1, share) : null; }
 
-    /// <summary>The fewest rows in a leaf.</summary>
-    public int MinRowsInLeaf { get; init => field = Require.AtLeast(1, value); } = 3;
+    /// <summary>The fewest rows in a leaf; null: 5 for classes, 1 for numbers (quantiles: 5).</summary>
+    public int? MinRowsInLeaf { get; init => field = value is { } rows ? Require.AtLeast(1, rows) : null; }
 
     /// <summary>0: as deep as the rows allow.</summary>
     public int MaxDepth { get; init => field = Require.AtLeast(0, value); }
@@ -33,7 +33,7 @@ public sealed record RandomForest : ILearner
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         var columns = ForestSettings.Columns(train, ColumnFraction, ofNumbers: 0.5);
-        return ForestModel.Grow(new(Trees, columns, MinRowsInLeaf, MaxDepth, Bootstrap: true, RandomThresholds: false), train, context);
+        return ForestModel.Grow(new(Trees, columns, ForestSettings.LeafRows(train, MinRowsInLeaf), MaxDepth, Bootstrap: true, RandomThresholds: false), train, context);
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,8 @@ sealed class TreeColumns
 {
     public const ColumnKind Kinds = ColumnKind.Number | ColumnKind.Category | ColumnKind.Date;
 
+    public delegate void RowReader(int row, Span<float> values);
+
     const int Block = 1024;                                    // rows filled at a time: a block of all columns stays in the cache
 
     static readonly long Epoch = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).Ticks;
@@ -57,6 +59,16 @@ sealed class TreeColumns
         var values = new float[rows.Rows];
         Read(rows, column, values);
         return values;
+    }
+
+    /// <returns>What fills (columns) values of the row asked for, straight from the dataset's memory; for one thread.</returns>
+    public RowReader ReaderOf(Dataset rows)
+    {
+        var readers = Readers(rows);
+        return (row, values) =>
+        {
+            for (var c = 0; c < readers.Length; c++) readers[c].Read(row, 1, values[c..], 1);
+        };
     }
 
     public void Save(string file) => File.WriteAllText(file, JsonSerializer.Serialize(Columns));
