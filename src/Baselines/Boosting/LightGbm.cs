@@ -109,6 +109,8 @@ public sealed record LightGbm : ILearner
 
     public bool Learns(TaskKind task) => true;
 
+    public bool Explains => true;
+
     public bool StopsEarly => Stop is not null && !Dart;
 
     /// <inheritdoc/>

@@ -50,13 +50,7 @@ static class Analyses
             .OrderBy(i => experiment.Metric.HigherIsBetter ? -standing.Alone[i].Score : standing.Alone[i].Score)
             .Select(i => standing.Members[i])
             .ToList();
-        return order.FirstOrDefault(m => Explains(m, experiment)) ?? order.FirstOrDefault();
-    }
-
-    static bool Explains(OutOfFold member, Experiment experiment)
-    {
-        using var model = member.Learner.Load(member.Units[0].Result.ModelFolder, new() { Device = experiment.Device });
-        return model is IExplainable;
+        return order.FirstOrDefault(m => m.Learner.Explains) ?? order.FirstOrDefault();
     }
 
     /// <summary>Of the files' own columns: a person knows those.</summary>

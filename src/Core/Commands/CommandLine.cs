@@ -83,7 +83,16 @@ public sealed class CommandLine(ICompetitionSource source)
         var first = new Argument<string>("before") { Description = "A run folder's name or a part of it" };
         var second = new Argument<string>("after") { Description = "Another run on the same folds" };
         var compare = new Command("compare", "Is the second run better than the first, or is it noise?") { first, second };
+        compare.SetAction((parsed, _) => Do(parsed, (session, stop) =>
+            Task.FromResult(CompareCommand.Run(session, parsed.GetRequiredValue(first), parsed.GetRequiredValue(second)))));
         root.Add(compare);
+
+        var points = new Argument<double>("score") { Description = "What the leaderboard said" };
+        var scored = new Option<string?>("--run") { Description = "A run folder's name or a part of it; the newest without", HelpName = "RUN" };
+        var publicScore = new Command("public-score", "Write down the public leaderboard's score of a run's submission") { points, scored };
+        publicScore.SetAction((parsed, _) => Do(parsed, (session, stop) =>
+            Task.FromResult(PublicScoreCommand.Run(session, parsed.GetValue(points), parsed.GetValue(scored)))));
+        root.Add(publicScore);
 
         var file = new Option<string>("--file") { Description = "Rows with the columns of the test file", Required = true, HelpName = "FILE" };
         var to = new Option<string>("--to") { Description = "The CSV to write", Required = true, HelpName = "FILE" };

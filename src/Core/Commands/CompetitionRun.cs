@@ -31,7 +31,7 @@ sealed class CompetitionRun
         (competition, data) = (session.Competition, session.Data);
         Experiment = Experiments.Of(session);
         scoring = Scoring.Plain(competition.Metric, data.Train.Answers);
-        Warnings = [.. data.Warnings];
+        Warnings = [.. Guard.Inspect(session, Experiment)];
         form = Forms.Of(competition, data);
         notes = new(session, Experiment, Warnings);
         Folder = RunFolder.FindOrCreate(session.RunsFolder, notes.Identity, session.Options.Label, notes.Started);

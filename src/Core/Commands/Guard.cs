@@ -1,10 +1,28 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Validation;
 
 namespace Kaggle.Core.Commands;
 
-/// <summary>All that is suspicious about a competition before anything is trained.</summary>
+/// <summary>All that is suspicious about a competition before its learners are trained.</summary>
 static class Guard
 {
-    public static IReadOnlyList<Warning> Inspect(Session session, Experiment experiment) => session.Data.Warnings;
+    /// <param name="session">Data and learners; with --quick train and test are not set against each other by a model.</param>
+    /// <param name="experiment">Its folds.</param>
+    /// <returns>The gravest first.</returns>
+    public static IReadOnlyList<Warning> Inspect(Session session, Experiment experiment)
+    {
+        var found = new List<Warning>(session.Data.Warnings);
+        found.AddRange(LeakGuard.Check(experiment.Train, experiment.Test, experiment.Folds, session.Data.TrainIds));
+        if (!session.Options.Quick && experiment.Test is { Rows: > 0 } test && Adversary(session) is { } adversary)
+        {
+            var context = new FitContext { Seed = experiment.Seeds[0], Threads = Environment.ProcessorCount, Device = experiment.Device };
+            if (AdversarialValidation.Fit(adversary, experiment.Train, test, context).Warn() is { } differ) found.Add(differ);
+        }
+        return [.. found.OrderBy(w => w.Severity switch { "danger" => 0, "warning" => 1, _ => 2 })];
+    }
+
+    /// <summary>The competition's first learner that tells two classes apart and can say by which columns.</summary>
+    static ILearner? Adversary(Session session) =>
+        session.Competition.Learners.FirstOrDefault(l => l.Explains && l.Learns(TaskKind.Binary))?.Quick;
 }

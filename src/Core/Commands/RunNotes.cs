@@ -63,7 +63,7 @@ sealed class RunNotes
             Decision = standing is null ? null : new(standing.Chosen.Decision.Kind, standing.Chosen.Decision.Numbers, standing.Best.Score),
             Best = standing?.Best,
             Submission = submission,
-            Warnings = warnings,
+            Warnings = standing?.Doubt() is { } doubt ? [.. warnings, doubt] : warnings,
         };
     }
 

@@ -4,6 +4,7 @@ using Kaggle.Core.Ensembling;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Metrics;
 using Kaggle.Core.Runs;
+using Kaggle.Core.Validation;
 
 namespace Kaggle.Core.Commands;
 
@@ -69,6 +70,18 @@ sealed class Standing
 
     /// <summary>What the submission's columns are made of.</summary>
     public Matrix Decided => Chosen.Decision.Apply(Test!);
+
+    /// <returns>That the best's lead over the next is within the folds' noise; null where it is not, or there is no next.</returns>
+    public Warning? Doubt()
+    {
+        var fold = experiment.Folds[0];
+        var ratio = (double)fold.Validation.Length / Math.Max(1, fold.Train.Length);
+        var others = Enumerable.Range(0, Members.Count).Where(i => EnsembleIsBest || i != BestMember).Select(i => (Name: Members[i].Learner.Name, Of: Alone[i]));
+        if (!EnsembleIsBest && Ensemble is not null) others = others.Append(("The ensemble", Ensemble));
+        var higher = experiment.Metric.HigherIsBetter;
+        var next = others.OrderBy(o => higher ? -o.Of.Score : o.Of.Score).FirstOrDefault();
+        return next.Of is null ? null : ScoreDoubts.Lead(Best.Name, Chosen.FoldScores, next.Name, next.Of.FoldScores, higher, ratio);
+    }
 
     /// <summary>The plain score of one unit; with a fitted decision the learner's own differs a little.</summary>
     public double ScoreOf(FinishedUnit unit) => plain.Score(unit.Result.Validation, experiment.Train.Take(unit.Unit.Fold.Validation));

@@ -17,6 +17,9 @@ public interface ILearner
     /// <summary>Whether <see cref="Fit"/> wants rows to stop early on; a learner that does not gets all the training rows.</summary>
     bool StopsEarly { get; }
 
+    /// <summary>Whether its models are <see cref="IExplainable"/>.</summary>
+    bool Explains => false;
+
     /// <summary>What stands for it when only seconds are given (<c>--quick</c>): itself, a shorter training, or null to be left out.</summary>
     ILearner? Quick => this;
 

@@ -54,6 +54,9 @@ public sealed record RunDocument
 
     public ScoreNote? Best { get; init; }
 
+    /// <summary>What the public leaderboard said of the submission, if the user wrote it down.</summary>
+    public double? PublicScore { get; init; }
+
     public SubmissionNote? Submission { get; init; }
 
     public IReadOnlyList<Warning> Warnings { get; init; } = [];

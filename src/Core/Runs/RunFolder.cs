@@ -21,6 +21,8 @@ public sealed class RunFolder
 
     public string SubmissionPath => Path.Combine(FullPath, "submission.csv");
 
+    public string FoldsPath => Path.Combine(FullPath, "folds.csv");
+
     public string AnalysisPath => Path.Combine(FullPath, "analysis.json");
 
     /// <summary>The folder of the run with this identity: the one that exists, or a new one named by the clock.</summary>
@@ -92,7 +94,7 @@ public sealed class RunFolder
             foreach (var fold in folds.Where(f => f.Repeat == r))
                 foreach (var row in fold.Validation) of[r][row] = fold.Number.ToString(CultureInfo.InvariantCulture);
         }
-        WholeFile.WriteCsv(Path.Combine(FullPath, "folds.csv"),
+        WholeFile.WriteCsv(FoldsPath,
             ["id", .. Enumerable.Range(0, repeats).Select(r => r == 0 ? "fold" : $"fold{r}")],
             ids.Select((id, i) => (string[])[id, .. of.Select(column => column[i])]));
     }
