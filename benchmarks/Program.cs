@@ -1,9 +1,13 @@
+using Kaggle.Benchmarks.Ensembling;
 using Kaggle.Benchmarks.LightGbm;
+using Kaggle.Benchmarks.MetricsOfTheField;
 
 // dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
 return args switch
 {
     ["lightgbm", var folder] => AdultBenchmark.Run(folder),
+    ["auc", var rows] => AucBenchmark.Run(int.Parse(rows)),
+    ["ensembles", var rows] => EnsemblesBenchmark.Run(int.Parse(rows)),
     _ => Usage(),
 };
 
@@ -13,6 +17,8 @@ static int Usage()
         """
         usage: dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
           lightgbm FOLDER   5-fold cross-validation on Adult (FOLDER holds train.csv and test.csv), beside scikit-learn and XGBoost
+          auc ROWS          AUC of so many rows (metrics/auc.py: scikit-learn's)
+          ensembles ROWS    every ensemble on ten members, cross-validated
         """);
     return 2;
 }

@@ -98,19 +98,26 @@ public static partial class Metrics
     /// <returns>Null where a class is absent.</returns>
     static double? AreaUnderRoc(ReadOnlySpan<float> truth, ReadOnlySpan<float> scores, RowWeights weights)
     {
-        using var sorted = new SortedFloats(scores);
+        using var sorted = new SortedFloats(scores, weights.AllAlike ? truth : []);
         var keyed = sorted.Keyed;
         var (area, positives, negatives) = (0.0, 0.0, 0.0);
         for (var at = 0; at < keyed.Length;)
         {
             var score = keyed[at] >> 32;
             var (tiedPositives, tiedNegatives) = (0.0, 0.0);
-            for (; at < keyed.Length && keyed[at] >> 32 == score; at++)
+            if (weights.AllAlike)
             {
-                var row = (int)(uint)keyed[at];
-                if (truth[row] > 0) tiedPositives += weights[row];
-                else tiedNegatives += weights[row];
+                var (first, marked) = (at, 0u);
+                for (; at < keyed.Length && keyed[at] >> 32 == score; at++) marked += (uint)keyed[at];
+                (tiedPositives, tiedNegatives) = (marked, at - first - marked);
             }
+            else
+                for (; at < keyed.Length && keyed[at] >> 32 == score; at++)
+                {
+                    var row = (int)(uint)keyed[at];
+                    if (truth[row] > 0) tiedPositives += weights[row];
+                    else tiedNegatives += weights[row];
+                }
             area += tiedPositives * (negatives + tiedNegatives / 2);
             positives += tiedPositives;
             negatives += tiedNegatives;

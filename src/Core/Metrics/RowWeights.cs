@@ -27,5 +27,7 @@ readonly ref struct RowWeights
 
     public double Total { get; }
 
+    public bool AllAlike => weights.IsEmpty;
+
     public double this[int row] => weights.IsEmpty ? 1 : weights[row];
 }

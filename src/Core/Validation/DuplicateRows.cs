@@ -45,21 +45,22 @@ static class DuplicateRows
         var hashes = new ulong[rows.Rows];
         foreach (var name in like.Columns.Select(column => column.Name).Where(rows.Has))
         {
-            var column = rows[name];
-            for (var row = 0; row < hashes.Length; row++) hashes[row] = Mixed(hashes[row] ^ Bits(column, row));
+            switch (rows[name])
+            {
+                case NumberColumn numbers: Mix(hashes, numbers.Values.Span, value => BitConverter.SingleToUInt32Bits(float.IsNaN(value) ? float.NaN : value + 0f)); break;
+                case CategoryColumn codes: Mix(hashes, codes.Codes.Span, code => (uint)(code + 1)); break;
+                case DateColumn dates: Mix(hashes, dates.Ticks.Span, ticks => (ulong)ticks); break;
+                case TextColumn texts: Mix(hashes, texts.Texts.Span, Text); break;
+                case ImageColumn images: Mix(hashes, images.Sources.Span, Text); break;
+            }
         }
         return hashes;
     }
 
-    static ulong Bits(Column column, int row) => column switch
+    static void Mix<T>(ulong[] hashes, ReadOnlySpan<T> values, Func<T, ulong> bits)
     {
-        NumberColumn number => BitConverter.SingleToUInt32Bits(float.IsNaN(number.Values.Span[row]) ? float.NaN : number.Values.Span[row] + 0f),
-        CategoryColumn category => (uint)(category.Codes.Span[row] + 1),
-        DateColumn date => (ulong)date.Ticks.Span[row],
-        TextColumn text => Text(text.Texts.Span[row]),
-        ImageColumn image => Text(image.Sources.Span[row]),
-        _ => 0,
-    };
+        for (var row = 0; row < hashes.Length; row++) hashes[row] = Mixed(hashes[row] ^ bits(values[row]));
+    }
 
     static ulong Text(string? text)
     {
