@@ -53,14 +53,10 @@ static class Analyses
         return order.FirstOrDefault(m => m.Learner.Explains) ?? order.FirstOrDefault();
     }
 
-    /// <summary>Of the files' own columns: a person knows those.</summary>
     static IReadOnlyList<ColumnProfile> Profiles(Session session)
     {
-        var (data, target) = (session.Data, session.Competition.Target);
-        string[] apart = [.. target.Columns, data.IdColumn];
-        return TableProfile.Of(
-            new Dataset(data.TrainTable.Without(apart).ToColumns(), data.Train.Answers, rows: data.TrainTable.Rows),
-            new Dataset(data.TestTable.Without(apart).ToColumns(), rows: data.TestTable.Rows));
+        var (train, test) = RawRows.Of(session);
+        return TableProfile.Of(train, test);
     }
 
     static ImmutableArray<ExplainedFold> Models(Experiment experiment, OutOfFold member)

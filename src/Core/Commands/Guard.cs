@@ -13,11 +13,14 @@ static class Guard
     public static IReadOnlyList<Warning> Inspect(Session session, Experiment experiment)
     {
         var found = new List<Warning>(session.Data.Warnings);
-        found.AddRange(LeakGuard.Check(experiment.Train, experiment.Test, experiment.Folds, session.Data.TrainIds));
-        if (!session.Options.Quick && experiment.Test is { Rows: > 0 } test && Adversary(session) is { } adversary)
+        // Twins and shifts are looked for in the files' own columns: a few coarse features make twins of strangers.
+        var (train, test) = RawRows.Of(session);
+        found.AddRange(LeakGuard.Check(train, test, experiment.Folds, session.Data.TrainIds));
+        found.AddRange(LeakGuard.Check(experiment.Train).Where(w => w.Code == "lone-feature" && found.All(f => f.Sentence != w.Sentence)));
+        if (!session.Options.Quick && experiment.Test is { Rows: > 0 } unanswered && Adversary(session) is { } adversary)
         {
             var context = new FitContext { Seed = experiment.Seeds[0], Threads = Environment.ProcessorCount, Device = experiment.Device };
-            if (AdversarialValidation.Fit(adversary, experiment.Train, test, context).Warn() is { } differ) found.Add(differ);
+            if (AdversarialValidation.Fit(adversary, experiment.Train, unanswered, context).Warn() is { } differ) found.Add(differ);
         }
         return [.. found.OrderBy(w => w.Severity switch { "danger" => 0, "warning" => 1, _ => 2 })];
     }
