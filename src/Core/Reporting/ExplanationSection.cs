@@ -60,6 +60,9 @@ sealed record ExplanationSection(
         }
     }
 
+    // Whether each value has room for a number of its own.
+    static bool Apart(IReadOnlyList<double> at) => Enumerable.Range(1, at.Count - 1).All(i => at[i] - at[i - 1] >= 0.12 * (at[^1] - at[0]));
+
     static Figure Drawn(PartialDependence found, string outcome, bool dates)
     {
         var lines = found.Lines;
@@ -80,7 +83,7 @@ sealed record ExplanationSection(
             }
             return new(found.Column, "a bar from the lowest fold to the highest", levels, legend);
         }
-        var axis = dates ? Axis.Dates("", found.At[0], found.At[^1]) : found.At.Count <= 7 ? Axis.Values("", found.At) : Axis.Linear("", found.At[0], found.At[^1], 4);
+        var axis = dates ? Axis.Dates("", found.At[0], found.At[^1]) : Apart(found.At) ? Axis.Values("", found.At) : Axis.Linear("", found.At[0], found.At[^1], 4);
         var plot = new Plot($"Dependence on {found.Column}", axis, Axis.Linear(label, low - room, high + room, 4), height: 220);
         // The rug: how many rows stand behind each stretch of the line.
         var most = found.Share.Max();

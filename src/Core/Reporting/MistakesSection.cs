@@ -11,7 +11,10 @@ sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<stri
         if (run.Analysis is not { Mistakes.Count: > 0 } analysis) return null;
         // Columns that the model relies on come first; the table's order breaks ties.
         var rank = (analysis.Explanation?.Importance ?? []).Where(c => c.Drop > 0).Select((c, i) => (c.Column, i)).ToDictionary(c => c.Column, c => c.i);
-        var all = analysis.Mistakes[0].Cells.Select((cell, place) => (cell.Column, place)).OrderBy(c => rank.GetValueOrDefault(c.Column, int.MaxValue)).ToArray();
+        var targets = analysis.Targets.Select(t => t.Column).ToHashSet();
+        var all = analysis.Mistakes[0].Cells.Select((cell, place) => (cell.Column, place))
+            .Where(c => !targets.Contains(c.Column) && !analysis.Mistakes.All(m => m.Cells[c.place].Text == m.Id))      // truth and id stand there already
+            .OrderBy(c => rank.GetValueOrDefault(c.Column, int.MaxValue)).ToArray();
         var shown = all.Take(MostColumns).ToArray();
         var classes = analysis.Classification is not null;
         return new MistakesSection(
@@ -21,7 +24,7 @@ sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<stri
             classes ? "1 − chance of the truth" : "prediction − truth, as learned",
             [.. shown.Select(c => c.Column)], all.Length > shown.Length ? $"{all.Length - shown.Length} more columns are in analysis.json." : null,
             [.. analysis.Mistakes.Select(m => new MistakeRow(m.Id, $"{m.Fold + 1}", m.Truth, m.Predicted,
-                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => c.place < m.Cells.Count ? m.Cells[c.place].Text : null)]))]);
+                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => m.Cells[c.place].Text)]))]);
     }
 }
 

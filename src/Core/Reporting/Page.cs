@@ -21,8 +21,16 @@ sealed record Page(
             document.Best is { } b ? Wording.Score(b.Score) : best is null ? null : Wording.Score(best.Mean),
             best is { Folds.Count: > 1 } ? Wording.Score(best.Sd) : null,
             document.Metric.Name, VerdictOf(document, best),
-            document.Submission?.Path, document.Submission is { } s ? Wording.Count(s.Rows) : null,
+            document.Submission is { } written ? Near(run.Folder, written.Path) : null, document.Submission is { } s ? Wording.Count(s.Rows) : null,
             [.. FactsOf(document)], sections);
+    }
+
+    /// <summary>From the output folder on, where the run folder lies in runs/&lt;Name&gt;/: a reader knows the rest, and it is no business of a report that is passed on.</summary>
+    static string Near(string runFolder, string path)
+    {
+        if (!Path.IsPathRooted(path)) return path;
+        var relative = Path.GetRelativePath(Path.GetFullPath(Path.Combine(runFolder, "..", "..", "..")), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     static string VerdictOf(RunDocument document, Standing? best)

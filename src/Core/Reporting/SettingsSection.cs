@@ -9,8 +9,9 @@ sealed record SettingsSection(
 {
     public static Section Of(FinishedRun run)
     {
+        // The learners' settings stand below, one by one.
         var document = run.Document;
-        return new SettingsSection(document.Command, [.. Flat(document.Settings)],
+        return new SettingsSection(document.Command, [.. Flat(document.Settings).Where(f => !f.Name.StartsWith("learners[", StringComparison.Ordinal))],
             [.. document.Learners.Select(l => new LearnerSettings(l.Name, [.. Flat(l.Settings)]))],
             [.. document.Packages.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new Fact(p.Key, p.Value))], document.Machine, string.Join(", ", document.Seeds));
     }

@@ -13,7 +13,8 @@ sealed record Standing(string Name, bool IsEnsemble, double Mean, double Sd, dou
     {
         var all = document.Learners.Where(l => l.Units.Count > 0).Select(OfLearner);
         if (document.Ensemble is { } ensemble) all = all.Append(OfEnsemble(ensemble));
-        var ascending = all.OrderBy(s => double.IsNaN(s.Mean) ? 1 : 0).ThenBy(s => document.Metric.HigherIsBetter ? -s.Mean : s.Mean);
+        var ascending = all.OrderBy(s => double.IsNaN(s.Mean) ? 1 : 0).ThenBy(s => document.Metric.HigherIsBetter ? -s.Mean : s.Mean)
+            .ThenBy(s => s.Name == document.Best?.Name ? 0 : 1);
         return [.. ascending];
     }
 

@@ -78,6 +78,27 @@ public sealed class OddRunsTests : IDisposable
     }
 
     [Fact]
+    public void A_mistakes_id_and_truth_are_told_once()
+    {
+        Write(new()
+        {
+            Of = "Best",
+            Targets = [new("Survived", [], null, null, null)],
+            Mistakes =
+            [
+                new("17", 0, "1", "0 (0.9)", 0.9, [new("PassengerId", "17"), new("Survived", "1"), new("Age", "30")]),
+                new("20", 0, "1", "0 (0.8)", 0.8, [new("PassengerId", "20"), new("Survived", "1"), new("Age", null)]),
+            ],
+        });
+
+        var html = Report.Html(folder);
+
+        Assert.DoesNotContain("PassengerId", html);
+        Assert.Contains("<th class=\"cell\">Age</th></tr>", html);
+        Assert.Contains("missing", html);
+    }
+
+    [Fact]
     public void A_run_of_one_fold_has_no_spread_and_a_failed_one_no_score()
     {
         Write(null, new LearnerNote("Ridge", default, [new(1, 0, 0.5, 1, "k")], 0.5, 0, 0.5, 1, 1));
