@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Deep.Native;
+using TorchSharp;
 
 namespace Kaggle.Tests.Contracts;
 
@@ -160,6 +162,15 @@ public class LearnerLaws
             using var cancelled = new CancellationTokenSource();
             cancelled.Cancel();
             Assert.ThrowsAny<OperationCanceledException>(() => learner.Fit(EasyRows.Of(target), null, Context with { Cancel = cancelled.Token }).Dispose());
+        },
+        ["no tensor is left alive"] = (learner, target) =>
+        {
+            if (learner.GetType().Assembly != typeof(Libtorch).Assembly) return;
+            var rows = EasyRows.Of(target);
+            Libtorch.Load();
+            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+            using (var model = learner.Fit(rows.Take(..180), rows.Take(180..), Context)) model.Predict(rows);
+            Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         },
         ["the settings can be written down"] = (learner, _) =>
         {

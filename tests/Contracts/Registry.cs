@@ -7,6 +7,7 @@ using Kaggle.Baselines.Neighbours;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
+using Kaggle.Deep.Tabular;
 
 namespace Kaggle.Tests.Contracts;
 
@@ -35,6 +36,9 @@ static class Registry
         ["extra trees"] = new ExtraTrees { Trees = 30 },
         ["ML.NET's forest"] = new FastForest { Trees = 30 },
         ["ML.NET's boosted trees"] = new FastTree { Trees = 50, LearningRate = 0.2 },
+        ["mlp"] = new Mlp { Hidden = [32], Epochs = 18, BatchSize = 32, LearningRate = 0.02 },
+        ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },
+        ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
     };
 
     /// <summary>Learners that look at no column, or at one: they need not beat the best constant by much.</summary>

@@ -21,5 +21,5 @@ public sealed class Dense : nn.Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor x) =>
-        nn.functional.linear(compute.Cast(x, training), compute.Cast(weight, training), bias is null ? null : compute.Cast(bias, training));
+        nn.functional.linear(compute.Cast(x), compute.Cast(weight), bias is null ? null : compute.Cast(bias));
 }

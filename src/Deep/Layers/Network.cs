@@ -9,6 +9,11 @@ namespace Kaggle.Deep.Layers;
 /// </remarks>
 public abstract class Network(string name) : nn.Module<Tensor[], Tensor>(name)
 {
+    /// <summary>Starts what depends on the training rows (bins, scales); called once, before training, under no_grad.</summary>
+    /// <param name="inputs">All training rows.</param>
+    /// <param name="random">For what is drawn.</param>
+    public virtual void Prepare(Tensor[] inputs, Randomness random) { }
+
     /// <summary>How many rows fit comfortably in one pass when only predicting.</summary>
     public virtual int PredictBatch => 8192;
 }

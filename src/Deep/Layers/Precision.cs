@@ -11,12 +11,11 @@ public enum Precision
     BFloat16,
 }
 
-/// <summary>The precision of the moment, shared by the layers of one network: full when it predicts.</summary>
-public sealed class Compute(Precision training)
+/// <summary>The precision of the moment, shared by the layers of one network: full again when the training is over.</summary>
+public sealed class Compute(Precision precision)
 {
-    public Precision Training { get; } = training;
+    public Precision Precision { get; set; } = precision;
 
-    /// <returns>The tensor in the type that a matrix product should have.</returns>
-    public Tensor Cast(Tensor x, bool isTraining) =>
-        isTraining && Training == Precision.BFloat16 ? x.to(ScalarType.BFloat16) : x.to(ScalarType.Float32);
+    /// <returns>The tensor in the type that a matrix product should have; itself when it has it already.</returns>
+    public Tensor Cast(Tensor x) => x.to(Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
 }

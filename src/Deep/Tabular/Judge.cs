@@ -16,8 +16,9 @@ sealed class Judge : IDisposable
     readonly Dataset rows;
     readonly Objective objective;
     readonly Metric? metric;
+    readonly bool byError;
 
-    public Judge(TableEncoding encoding, Objective objective, Dataset rows, Metric? metric, Device device)
+    public Judge(TableEncoding encoding, Objective objective, Dataset rows, Metric? metric, bool byError, Device device)
     {
         (this.rows, this.objective) = (rows, objective);
         inputs = encoding.Encode(rows, device);
@@ -25,6 +26,7 @@ sealed class Judge : IDisposable
         weights = rows.Weights is { } w ? tensor(w.ToArray(), device: device).DetachFromDisposeScope() : null;
         this.metric = metric is { Need: Need.Probabilities } && objective.Kind == OutputKind.Probabilities ? metric
             : metric is { Need: Need.Values } && objective.Task == TaskKind.Regression ? metric : null;
+        this.byError = byError && (metric is null or { Need: Need.Labels }) && (objective.Task is TaskKind.Binary or TaskKind.Multiclass);
         try
         {
             if (this.metric is not null) Scored(new(new float[rows.Rows * objective.Outputs], objective.Outputs));
@@ -33,7 +35,7 @@ sealed class Judge : IDisposable
         {
             this.metric = null;                                          // not defined on these rows: a class is absent, say
         }
-        Validation = this.metric is { } m ? new(m.Name, m.HigherIsBetter, Score) : new("loss", false, Score);
+        Validation = this.metric is { } m ? new(m.Name, m.HigherIsBetter, Score) : new(this.byError ? "error" : "loss", false, Score);
     }
 
     public Validation Validation { get; }
@@ -42,6 +44,7 @@ sealed class Judge : IDisposable
     {
         using var scope = NewDisposeScope();
         if (metric is not null) return Scored(Prediction.Of(network, objective, inputs).Values);
+        if (byError) return Errors(Prediction.Of(network, objective, inputs).Values);
         using var inference = inference_mode();
         network.eval();
         var sum = 0.0;
@@ -52,6 +55,18 @@ sealed class Judge : IDisposable
             sum += objective.LossOf(output, new([], target.narrow(0, start, length), weights?.narrow(0, start, length))).item<float>() * length;
         }
         return sum / rows.Rows;
+    }
+
+    double Errors(Matrix predicted)
+    {
+        var wrong = 0;
+        for (var row = 0; row < predicted.Rows; row++)
+        {
+            var chances = predicted.Row(row);
+            var said = chances.Length == 1 ? chances[0] > 0.5f ? 1 : 0 : System.Numerics.Tensors.TensorPrimitives.IndexOfMax(chances);
+            if (said != rows.Answers.Truth[row, 0]) wrong++;
+        }
+        return wrong / (double)predicted.Rows;
     }
 
     double Scored(Matrix predicted)

@@ -14,6 +14,18 @@ public sealed record NetworkSettings
     public double Dropout { get; init; }
 
     public double EmbeddingDropout { get; init; }
+
+    /// <summary>How many networks one holds; 0: it is no ensemble.</summary>
+    public int Members { get; init; }
+
+    /// <summary>Of piecewise-linear embeddings.</summary>
+    public int Bins { get; init; }
+
+    /// <summary>The length of a number's embedding.</summary>
+    public int EmbeddingWidth { get; init; }
+
+    /// <summary>Which of an architecture's variants.</summary>
+    public string? Variant { get; init; }
 }
 
 /// <summary>Makes a network; with the same arguments the same, weights apart.</summary>
@@ -29,6 +41,9 @@ sealed record TabularRecipe
     public required NetworkSettings Settings { get; init; }
 
     public required BuildNetwork Build { get; init; }
+
+    /// <summary>What learns, and how fast each part.</summary>
+    public Func<Network, IReadOnlyList<ParameterGroup>> Groups { get; init; } = network => ParameterGroup.Of(network);
 
     public required IUpdate Update { get; init; }
 
@@ -49,4 +64,13 @@ sealed record TabularRecipe
     public bool Clamp { get; init; }
 
     public Precision Precision { get; init; }
+
+    /// <summary>Whether epochs are compared by the share of wrong classes where the metric wants labels.</summary>
+    public bool JudgedByError { get; init; }
+
+    /// <summary>Whether of equally good epochs the later one is kept.</summary>
+    public bool PrefersLater { get; init; }
+
+    /// <summary>Factor of every dropout share at a progress of 0 to 1; null: 1.</summary>
+    public Func<double, double>? DropoutFactor { get; init; }
 }

@@ -25,15 +25,17 @@ static class TabularTraining
 
         using var scope = NewDisposeScope();
         using var random = new Randomness(context.Seed, device);
-        var network = recipe.Build(recipe.Settings, encoding, objective.Outputs, random, new Compute(recipe.Precision));
+        var compute = new Compute(recipe.Precision);
+        var network = recipe.Build(recipe.Settings, encoding, objective.Outputs, random, compute);
         try
         {
             network.to(device);
             using var rows = new ResidentRows(encoding.Tensors(encoded, device), objective.Targets(train.Answers, device), Weights(train, device));
-            using var judge = validation is { Rows: > 0 } && context.Iterations is null ? new Judge(encoding, objective, validation, context.Metric, device) : null;
-            using var optimizer = new Optimizer(recipe.Update, ParameterGroup.Of(network)) { Clip = recipe.Clip };
+            Prepare(network, rows, random);
+            using var judge = validation is { Rows: > 0 } && context.Iterations is null ? new Judge(encoding, objective, validation, context.Metric, recipe.JudgedByError, device) : null;
+            using var optimizer = new Optimizer(recipe.Update, recipe.Groups(network)) { Clip = recipe.Clip };
             using var recorder = new Recorder(context.Progress);
-            using var best = new KeepBest(recipe.Patience);
+            using var best = new KeepBest(recipe.Patience, recipe.PrefersLater);
             var loop = new Loop
             {
                 Network = network,
@@ -46,10 +48,11 @@ static class TabularTraining
                 Random = random,
                 Schedule = recipe.Schedule,
                 Validation = judge?.Validation,
-                Callbacks = [new StopOnNonFinite(), recorder, best],
+                Callbacks = [new StopOnNonFinite(), new DropoutSchedule(recipe.DropoutFactor), recorder, best],
                 Cancel = context.Cancel,
             };
             loop.Run();
+            compute.Precision = Precision.Float32;
             var record = new FitRecord { Iterations = best.BestEpoch > 0 ? best.BestEpoch : loop.Epoch, Curves = recorder.Curves };
             var state = new TabularState { Kind = recipe.Kind, Settings = recipe.Settings, Encoding = encoding, Objective = objective, Record = record };
             return new TabularModel(Owned(network), state, device, context.Threads);
@@ -67,6 +70,13 @@ static class TabularTraining
         foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
         network.eval();
         return network;
+    }
+
+    static void Prepare(Network network, ResidentRows rows, Randomness random)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        network.Prepare(rows.Inputs, random);
     }
 
     static Tensor? Weights(Dataset train, Device device) =>

@@ -6,6 +6,9 @@ namespace Kaggle.Deep.Training;
 /// <summary>All the rows as tensors on the device; a batch is one gather. Owns the tensors.</summary>
 public sealed class ResidentRows(Tensor[] inputs, Tensor target, Tensor? weights) : IDisposable
 {
+    /// <summary>(rows, …) each; they stay this object's.</summary>
+    public Tensor[] Inputs => inputs;
+
     public int Rows { get; } = (int)target.shape[0];
 
     /// <summary>How many batches of about that size an epoch has: equal ones, so that none is a remnant of a few rows.</summary>

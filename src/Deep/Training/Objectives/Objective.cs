@@ -43,7 +43,7 @@ public sealed record Objective
                 throw new InputException($"The target {string.Join(", ", answers.Target.Columns)} holds values that cannot be learned (missing or infinite on the learned scale).");
         var mean = columns.Select(c => c.Average(x => (double)x)).ToArray();
         var deviation = columns.Select((c, i) => Math.Sqrt(c.Average(x => (x - mean[i]) * (x - mean[i])))).ToArray();
-        objective = objective with { Mean = [.. mean.Select(m => (float)m)], Deviation = [.. deviation.Select(d => d > 0 ? (float)d : 1)] };
+        objective = objective with { Mean = [.. mean.Select(m => (float)m)], Deviation = [.. deviation.Select((d, i) => (float)Math.Max(d, 1e-6 * Math.Max(1, Math.Abs(mean[i]))))] };     // of a constant answer nothing but the mean is left
         if (answers.Task == TaskKind.Ordinal) return objective with { Least = [0], Most = [Math.Max(0, answers.Classes.Length - 1)] };
         return clamp ? objective with { Least = [.. columns.Select(c => c.Min())], Most = [.. columns.Select(c => c.Max())] } : objective;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Schedules;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Optimizers;
@@ -23,7 +24,7 @@ public sealed record AdamW : IUpdate
 
     static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", IsCount: true)];
 
-    public void Step(jit.CompilationUnit scripts, Optimizer.Group group, double pace, double? momentum) =>
+    public void Step(jit.CompilationUnit scripts, Optimizer.Group group, Pace pace) =>
         scripts.invoke("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2],
-            Rate * pace, momentum ?? Beta1, Beta2, Epsilon, group.Settings.Decays ? Decay : 0.0]);
+            Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, Epsilon, group.Settings.Decays ? Decay * pace.Decay : 0.0]);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kaggle.Deep.Training.Schedules;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Optimizers;
@@ -17,7 +18,6 @@ public interface IUpdate
 
     /// <param name="scripts">The compiled <see cref="OptimizerScripts"/>.</param>
     /// <param name="group">Parameters, gradients and state.</param>
-    /// <param name="pace">Factor of <see cref="Rate"/>.</param>
-    /// <param name="momentum">The schedule's momentum; null: the rule's own.</param>
-    void Step(jit.CompilationUnit scripts, Optimizer.Group group, double pace, double? momentum);
+    /// <param name="pace">Factors of this step; the group's own come on top.</param>
+    void Step(jit.CompilationUnit scripts, Optimizer.Group group, Pace pace);
 }

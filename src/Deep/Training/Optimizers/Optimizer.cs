@@ -42,7 +42,7 @@ public sealed class Optimizer : IDisposable
         using var untracked = no_grad();
         if (Clip is { } most) Shorten(most);
         foreach (var group in groups)
-            update.Step(scripts, group, pace.Rate * group.Settings.Rate, pace.Momentum);
+            update.Step(scripts, group, pace);
         scripts.invoke("clear", [(object)gradients]);
     }
 

@@ -6,6 +6,7 @@ namespace Kaggle.Deep.Training.Schedules;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Constant), nameof(Constant))]
 [JsonDerivedType(typeof(OneCycle), nameof(OneCycle))]
+[JsonDerivedType(typeof(FourCycles), nameof(FourCycles))]
 public interface ISchedule
 {
     /// <param name="progress">The share of all batches done, 0 to 1, before the batch.</param>
@@ -14,7 +15,8 @@ public interface ISchedule
 
 /// <param name="Rate">Factor of the learning rate.</param>
 /// <param name="Momentum">Momentum, or Adam's first beta; null: the optimizer's own.</param>
-public readonly record struct Pace(double Rate, double? Momentum = null)
+/// <param name="Decay">Factor of the weight decay.</param>
+public readonly record struct Pace(double Rate, double? Momentum = null, double Decay = 1)
 {
     /// <summary>Half a cosine from a to b.</summary>
     public static double Cosine(double a, double b, double t) => a + (1 + Math.Cos(Math.PI * (1 - t))) * (b - a) / 2;

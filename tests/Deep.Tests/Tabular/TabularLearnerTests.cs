@@ -1,107 +1,115 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Tabular;
 using TorchSharp;
 
 namespace Kaggle.Tests.Deep.Tabular;
 
-public class MlpTests
+/// <summary>What every network over tables must do; one line in <see cref="learners"/> adds one.</summary>
+public class TabularLearnerTests
 {
-    static readonly Mlp quick = new() { Epochs = 15 };
+    static readonly Dictionary<string, Func<int, ILearner>> learners = new()
+    {
+        ["mlp"] = epochs => new Mlp { Epochs = epochs, Dropout = 0.1, BatchSize = 64 },
+        ["tabm"] = epochs => new TabM { Epochs = epochs * 4, Width = 32, Members = 4, BatchSize = 64, Bins = 8 },
+        ["tabm-full"] = epochs => new TabM { Epochs = epochs * 4, Width = 32, Members = 4, BatchSize = 64, Full = true, Precision = Precision.Float32 },
+        ["realmlp"] = epochs => new RealMlp { Epochs = epochs, Hidden = [64, 64], BatchSize = 64, LearningRate = 0.04 },
+    };
 
-    [Theory]
-    [InlineData(TaskKind.Regression)]
-    [InlineData(TaskKind.Binary)]
-    [InlineData(TaskKind.Multiclass)]
-    [InlineData(TaskKind.Multilabel)]
-    [InlineData(TaskKind.Ordinal)]
-    [InlineData(TaskKind.Quantile)]
-    public void Learns_every_kind_of_answer(TaskKind task)
+    public static TheoryData<string> Names => [.. learners.Keys];
+
+    public static IEnumerable<TheoryDataRow<string, TaskKind>> NamesAndTasks => from n in learners.Keys from t in Enum.GetValues<TaskKind>() select new TheoryDataRow<string, TaskKind>(n, t);
+
+    static ILearner Quick(string name, int epochs = 15) => learners[name](epochs);
+
+    [Theory, MemberData(nameof(NamesAndTasks))]
+    public void Learns_every_kind_of_answer(string name, TaskKind task)
     {
         var (train, test) = (Some.Rows(task, 600), Some.Rows(task, 200, seed: 9));
-        using var model = quick.Fit(train, null, Some.Context);
+        using var model = Quick(name, 20).Fit(train, null, Some.Context);
         var predicted = model.Predict(test);
         Assert.Equal(test.Answers.Outputs, predicted.Outputs);
         Assert.All(predicted.Values.Values.ToArray(), x => Assert.True(float.IsFinite(x)));
         Assert.InRange(Error(predicted, test.Answers), 0, 0.6 * Error(Mean(train.Answers, 200), test.Answers));
     }
 
-    [Fact]
-    public void Same_seed_same_bytes_and_another_seed_others()
+    [Theory, MemberData(nameof(Names))]
+    public void Same_seed_same_bytes_and_another_seed_others(string name)
     {
         var rows = Some.Rows(TaskKind.Binary);
-        Assert.Equal(Predict(rows, 1), Predict(rows, 1));
-        Assert.NotEqual(Predict(rows, 1), Predict(rows, 2));
+        Assert.Equal(Predict(name, rows, 1), Predict(name, rows, 1));
+        Assert.NotEqual(Predict(name, rows, 1), Predict(name, rows, 2));
     }
 
-    [Fact]
-    public void Trainings_side_by_side_do_not_disturb_each_other()
+    [Theory, MemberData(nameof(Names))]
+    public void Trainings_side_by_side_do_not_disturb_each_other(string name)
     {
         var rows = Some.Rows(TaskKind.Regression);
-        var alone = Enumerable.Range(0, 4).Select(s => Predict(rows, s, threads: 1)).ToArray();
+        var alone = Enumerable.Range(0, 4).Select(s => Predict(name, rows, s, threads: 1)).ToArray();
         var beside = new float[4][];
-        Parallel.For(0, 4, s => beside[s] = Predict(rows, s, threads: 1));
+        Parallel.For(0, 4, s => beside[s] = Predict(name, rows, s, threads: 1));
         Assert.Equal(alone, beside);
     }
 
-    [Fact]
-    public void A_loaded_model_predicts_as_the_saved_one()
+    [Theory, MemberData(nameof(Names))]
+    public void A_loaded_model_predicts_as_the_saved_one(string name)
     {
         var rows = Some.Rows(TaskKind.Multiclass);
         var folder = Directory.CreateTempSubdirectory().FullName;
-        using var model = quick.Fit(rows, null, Some.Context);
+        using var model = Quick(name).Fit(rows, null, Some.Context);
         model.Save(folder);
-        using var loaded = quick.Load(folder, Some.Context);
+        using var loaded = Quick(name).Load(folder, Some.Context);
         Assert.Equal(model.Predict(rows).Values.Values.ToArray(), loaded.Predict(rows).Values.Values.ToArray());
         Directory.Delete(folder, recursive: true);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(65)]
-    public void Few_rows_are_enough(int count)
+    [Theory, MemberData(nameof(Names))]
+    public void Few_rows_are_enough(string name)
     {
-        var rows = Some.Rows(TaskKind.Regression).Take(..count);
-        using var model = quick.Fit(rows, null, Some.Context);
-        Assert.All(model.Predict(rows).Values.Values.ToArray(), x => Assert.True(float.IsFinite(x)));
+        foreach (var count in new[] { 1, 2, 65 })
+        {
+            var rows = Some.Rows(TaskKind.Regression).Take(..count);
+            using var model = Quick(name).Fit(rows, null, Some.Context);
+            Assert.All(model.Predict(rows).Values.Values.ToArray(), x => Assert.True(float.IsFinite(x)));
+        }
     }
 
-    [Fact]
-    public void A_table_without_usable_columns_gives_the_mean()
+    [Theory, MemberData(nameof(Names))]
+    public void A_table_without_usable_columns_gives_the_mean(string name)
     {
         var rows = Some.Rows(TaskKind.Regression);
         var bare = rows.WithColumns([new TextColumn("t", new string?[rows.Rows])]);
-        using var model = quick.Fit(bare, null, Some.Context);
+        using var model = Quick(name).Fit(bare, null, Some.Context);
         Assert.Equal(rows.Answers.Learned.Values.ToArray().Average(), model.Predict(bare)[0, 0], 3f);
     }
 
-    [Fact]
-    public void Unseen_levels_and_other_codes_are_no_error()
+    [Theory, MemberData(nameof(Names))]
+    public void Unseen_levels_and_other_codes_are_no_error(string name)
     {
         var rows = Some.Rows(TaskKind.Binary);
-        using var model = quick.Fit(rows, null, Some.Context);
+        using var model = Quick(name).Fit(rows, null, Some.Context);
         var renamed = rows.WithColumns(rows.Columns.Select(c => c is CategoryColumn
             ? new CategoryColumn("c", ((CategoryColumn)c).Codes.ToArray().Select(x => x < 0 ? 0 : x + 1).ToArray(), ["new", "w", "x", "y", "z"]) : c));
         var complete = Enumerable.Range(0, rows.Rows).Where(i => !rows["c"].IsMissing(i)).ToArray();
         Assert.Equal(model.Predict(rows.Take(complete)).Values.Values.ToArray(), model.Predict(renamed.Take(complete)).Values.Values.ToArray());
     }
 
-    [Fact]
-    public void No_tensor_is_left_alive()
+    [Theory, MemberData(nameof(Names))]
+    public void No_tensor_is_left_alive(string name)
     {
         Libtorch.Load();
         var rows = Some.Rows(TaskKind.Binary);
-        Predict(rows, 1);
+        Predict(name, rows, 1);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         var (train, validation) = (rows.Take(..200), rows.Take(200..));
         var folder = Directory.CreateTempSubdirectory().FullName;
-        using (var model = quick.Fit(train, validation, Some.Context))
+        using (var model = Quick(name).Fit(train, validation, Some.Context))
         {
             model.Predict(rows);
             model.Save(folder);
-            using var loaded = quick.Load(folder, Some.Context);
+            using var loaded = Quick(name).Load(folder, Some.Context);
             loaded.Predict(rows);
         }
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -114,14 +122,14 @@ public class MlpTests
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using var cancel = new CancellationTokenSource();
         var context = Some.Context with { Cancel = cancel.Token, Progress = new Immediately(p => { if (p.Done > 0.3) cancel.Cancel(); }) };
-        Assert.Throws<OperationCanceledException>(() => quick.Fit(Some.Rows(TaskKind.Binary), null, context));
+        Assert.Throws<OperationCanceledException>(() => Quick("mlp").Fit(Some.Rows(TaskKind.Binary), null, context));
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]
     public void A_rate_that_is_far_too_high_is_a_sentence()
     {
-        var error = Assert.Throws<InputException>(() => (quick with { LearningRate = 1e30 }).Fit(Some.Rows(TaskKind.Regression), null, Some.Context));
+        var error = Assert.Throws<InputException>(() => new Mlp { LearningRate = 1e30 }.Fit(Some.Rows(TaskKind.Regression), null, Some.Context));
         Assert.Contains("learning rate", error.Message);
     }
 
@@ -137,9 +145,9 @@ public class MlpTests
     [Fact]
     public void Learners_with_equal_settings_are_equal() => Assert.Equal(new Mlp { Hidden = [32] }, new Mlp { Hidden = [32] });
 
-    static float[] Predict(Dataset rows, int seed, int threads = 1)
+    static float[] Predict(string name, Dataset rows, int seed, int threads = 1)
     {
-        using var model = (quick with { Epochs = 3, Dropout = 0.1 }).Fit(rows, null, Some.Context with { Seed = seed, Threads = threads });
+        using var model = Quick(name, 3).Fit(rows, null, Some.Context with { Seed = seed, Threads = threads });
         return model.Predict(rows).Values.Values.ToArray();
     }
 

@@ -1,0 +1,73 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Layers;
+
+/// <summary>Each number becomes a vector: linear in it, plus learnt slopes that change at the training rows' quantiles.</summary>
+/// <remarks>
+/// (batch, features) → (batch, features × width). Gorishniy and others, arXiv 2203.05556, version "B" of rtdl_num_embeddings:
+/// the slopes start at 0, so that a training starts from the linear part alone.
+/// </remarks>
+public sealed class PiecewiseLinearEmbeddings : nn.Module<Tensor, Tensor>
+{
+    readonly Parameter linear_weight, linear_bias, weight;
+    readonly Tensor bin_scale, bin_shift, bin_least, bin_most;
+    readonly int features, bins, width;
+
+    public PiecewiseLinearEmbeddings(int features, int bins, int width, Randomness random) : base(nameof(PiecewiseLinearEmbeddings))
+    {
+        (this.features, this.bins, this.width) = (features, bins, width);
+        var bound = 1 / Math.Sqrt(width);
+        linear_weight = nn.Parameter(empty(features, width).uniform_(-bound, bound, random.Host));
+        linear_bias = nn.Parameter(empty(features, width).uniform_(-bound, bound, random.Host));
+        weight = nn.Parameter(zeros(features, bins, width));
+        (bin_scale, bin_shift) = (zeros(features, bins), zeros(features, bins));
+        (bin_least, bin_most) = (zeros(features, bins), zeros(features, bins));
+        RegisterComponents();
+    }
+
+    /// <summary>Lays the bins between quantiles of the training rows.</summary>
+    /// <param name="x">(rows, features)</param>
+    public void Fit(Tensor x)
+    {
+        var (scale, shift, least, most) = (new float[features * bins], new float[features * bins], new float[features * bins], new float[features * bins]);
+        for (var feature = 0; feature < features; feature++)
+        {
+            var edges = Edges(x.select(1, feature).cpu().contiguous().data<float>().ToArray());
+            for (var bin = 0; bin + 1 < edges.Length; bin++)
+            {
+                var at = feature * bins + bin;
+                scale[at] = 1 / (edges[bin + 1] - edges[bin]);
+                shift[at] = -edges[bin] * scale[at];
+                // The outer bins go on beyond what training rows had.
+                least[at] = bin == 0 ? float.NegativeInfinity : 0;
+                most[at] = bin + 2 == edges.Length ? float.PositiveInfinity : 1;
+            }
+        }
+        bin_scale.copy_(tensor(scale, [features, bins]));
+        bin_shift.copy_(tensor(shift, [features, bins]));
+        bin_least.copy_(tensor(least, [features, bins]));
+        bin_most.copy_(tensor(most, [features, bins]));
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var numbers = x.unsqueeze(2);                                                               // (batch, features, 1)
+        var code = maximum(minimum(numbers * bin_scale + bin_shift, bin_most), bin_least);          // (batch, features, bins)
+        var bent = code.transpose(0, 1).bmm(weight).transpose(0, 1);                                // (batch, features, width)
+        return (numbers * linear_weight + linear_bias + bent).flatten(1).MoveToOuterDisposeScope();
+    }
+
+    float[] Edges(float[] values)
+    {
+        Array.Sort(values);
+        var edges = Enumerable.Range(0, bins + 1).Select(i =>
+        {
+            var position = i / (double)bins * (values.Length - 1);
+            var below = (int)position;
+            return below + 1 < values.Length ? (float)(values[below] + (position - below) * (values[below + 1] - (double)values[below])) : values[^1];
+        });
+        return [.. edges.Distinct().Where(float.IsFinite)];
+    }
+}

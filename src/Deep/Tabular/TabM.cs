@@ -1,0 +1,97 @@
+using Kaggle.Core.Data;
+using Kaggle.Core.Encoding;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Training.Objectives;
+using Kaggle.Deep.Training.Optimizers;
+
+namespace Kaggle.Deep.Tabular;
+
+/// <summary>An ensemble of networks that share nearly all weights and are trained as one; the best single kind of network over tables.</summary>
+/// <remarks>
+/// Gorishniy and others, TabM, arXiv 2410.24210: mini with piecewise-linear embeddings, quantile-normalised numbers, AdamW at a constant rate, gradients clipped at 1.
+/// Width and batch are smaller on few rows, where they cost time and win nothing.
+/// </remarks>
+public sealed record TabM : ILearner
+{
+    public string Name { get; init; } = "tabm";
+
+    /// <summary>How many networks share the weights.</summary>
+    public int Members { get; init => field = Require.AtLeast(1, value); } = 32;
+
+    /// <summary>Of the hidden layers; null: 128 up to 5,000 rows, then 256.</summary>
+    public int? Width { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
+
+    /// <summary>How many hidden layers.</summary>
+    public int Blocks { get; init => field = Require.AtLeast(0, value); } = 2;
+
+    public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.1;
+
+    /// <summary>Of the piecewise-linear embeddings.</summary>
+    public int Bins { get; init => field = Require.AtLeast(1, value); } = 48;
+
+    /// <summary>The length of a number's embedding; null: 8 up to 5,000 rows, then 16.</summary>
+    public int? EmbeddingWidth { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
+
+    /// <summary>Scales for each member at every layer, not at the first alone: slower, seldom better.</summary>
+    public bool Full { get; init; }
+
+    public double LearningRate { get; init => field = Require.Positive(value); } = 2e-3;
+
+    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 3e-4;
+
+    /// <summary>Null: 128 up to 5,000 rows, then 256, from 200,000 on 1024.</summary>
+    public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
+
+    /// <summary>At most so many; with nothing to stop early on, a quarter of them.</summary>
+    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 160;
+
+    /// <summary>Epochs without a better one that are waited for.</summary>
+    public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
+
+    /// <summary>Null: what fits the target.</summary>
+    public Loss? Loss { get; init; }
+
+    public Precision Precision { get; init; } = Precision.BFloat16;
+
+    public ColumnKind Uses => TableEncoding.Uses;
+
+    public bool Learns(TaskKind task) => true;
+
+    public bool StopsEarly => true;
+
+    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
+        TabularTraining.Fit(Recipe(train.Rows, hasValidation: validation is { Rows: > 0 }), train, validation, context);
+
+    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(TabM), Build, context);
+
+    TabularRecipe Recipe(int rows, bool hasValidation)
+    {
+        var few = rows <= 5000;
+        return new()
+        {
+            Kind = nameof(TabM),
+            Encode = (train, seed) => TableEncoding.Fit(train, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 50, seed),
+            Settings = new NetworkSettings
+            {
+                Members = Members,
+                Hidden = Widths.Of([.. Enumerable.Repeat(Width ?? (few ? 128 : 256), Blocks)]),
+                Dropout = Dropout,
+                Bins = Bins,
+                EmbeddingWidth = EmbeddingWidth ?? (few ? 8 : 16),
+                Variant = Full ? "full" : "mini",
+            },
+            Build = Build,
+            Loss = Loss,
+            Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
+            Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
+            BatchSize = BatchSize ?? (few ? 128 : rows < 200_000 ? 256 : 1024),
+            Clip = 1,
+            Patience = Patience,
+            Precision = Precision,
+        };
+    }
+
+    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, Compute compute) =>
+        new TabMNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
+}
