@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Deep.Layers;
@@ -36,6 +37,7 @@ static class TabularTraining
             using var optimizer = new Optimizer(recipe.Update, recipe.Groups(network)) { Clip = recipe.Clip };
             using var recorder = new Recorder(context.Progress);
             using var best = new KeepBest(recipe.Patience, recipe.PrefersLater);
+            var checkpoint = context.Scratch is { } scratch ? new Checkpointing(Path.Combine(scratch, "training.safetensors"), Identity(recipe, train, context), TimeSpan.FromSeconds(20), best, recorder) : null;
             var loop = new Loop
             {
                 Network = network,
@@ -48,9 +50,10 @@ static class TabularTraining
                 Random = random,
                 Schedule = recipe.Schedule,
                 Validation = judge?.Validation,
-                Callbacks = [new StopOnNonFinite(), new DropoutSchedule(recipe.DropoutFactor), recorder, best],
+                Callbacks = [new StopOnNonFinite(), new DropoutSchedule(recipe.DropoutFactor), recorder, best, .. checkpoint is null ? Array.Empty<ICallback>() : [checkpoint]],
                 Cancel = context.Cancel,
             };
+            checkpoint?.Resume(loop);
             loop.Run();
             compute.Precision = Precision.Float32;
             var record = new FitRecord { Iterations = best.BestEpoch > 0 ? best.BestEpoch : loop.Epoch, Curves = recorder.Curves };
@@ -71,6 +74,13 @@ static class TabularTraining
         network.eval();
         return network;
     }
+
+    // The folder is the unit's own; this guards against settings that changed under a kept folder.
+    static string Identity(TabularRecipe recipe, Dataset train, FitContext context) => JsonSerializer.Serialize(new
+    {
+        recipe.Kind, recipe.Settings, recipe.Update, recipe.Schedule, recipe.Epochs, recipe.BatchSize, recipe.Precision, recipe.Loss,
+        train.Rows, context.Seed, context.Iterations,
+    });
 
     static void Prepare(Network network, ResidentRows rows, Randomness random)
     {

@@ -25,6 +25,9 @@ public sealed class Loop
 
     public required int BatchSize { get; init; }
 
+    /// <summary>At most so many rows in one pass: a batch that is larger is accumulated in parts. Null: all.</summary>
+    public int? AtOnce { get; init; }
+
     public required Randomness Random { get; init; }
 
     public ISchedule Schedule { get; init; } = new OneCycle();
@@ -55,17 +58,44 @@ public sealed class Loop
                 using var scope = NewDisposeScope();                 // frees what this step makes
                 using var slice = rows;
                 var pace = Schedule.At(Step / (double)Steps);
-                var batch = Train[rows];
-                var loss = Objective.LossOf(Network.call(batch.Inputs), batch);
-                loss.backward();
+                var loss = Backward(rows);
                 Optimizer.Step(pace);
                 Step++;
                 foreach (var callback in Callbacks) callback.OnStep(new(Step, loss, Rate * pace.Rate));
             }
             Epoch++;
+            foreach (var callback in Callbacks) callback.OnTrained();
             var end = new EpochEnd(Epoch, Validation?.Score(Network));
             if (Callbacks.Count(c => c.OnEpoch(end) is Next.Stop) > 0) break;    // Count: all hear it
         }
         foreach (var callback in Callbacks) callback.OnEnd();
+    }
+
+    /// <summary>One step outside the epochs, for the rate finder.</summary>
+    /// <returns>The loss before the step.</returns>
+    internal double TrainOn(Tensor rows, Pace pace)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Backward(rows);
+        Optimizer.Step(pace);
+        return loss.item<float>();
+    }
+
+    /// <summary>Adds the batch's gradients, in parts that fit: a part counts by its share of the rows, so that the sum is that of the whole batch.</summary>
+    Tensor Backward(Tensor rows)
+    {
+        var count = rows.shape[0];
+        var parts = AtOnce is { } most ? (count + most - 1) / most : 1;
+        Tensor? sum = null;
+        for (long part = 0; part < parts; part++)
+        {
+            var (start, end) = (count * part / parts, count * (part + 1) / parts);
+            var batch = Train[parts == 1 ? rows : rows.narrow(0, start, end - start)];
+            var loss = Objective.LossOf(Network.call(batch.Inputs), batch);
+            if (parts > 1) loss *= (end - start) / (double)count;
+            loss.backward();
+            sum = sum is null ? loss.detach() : sum + loss.detach();
+        }
+        return sum!;
     }
 }

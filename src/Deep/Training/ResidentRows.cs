@@ -11,6 +11,9 @@ public sealed class ResidentRows(Tensor[] inputs, Tensor target, Tensor? weights
 
     public int Rows { get; } = (int)target.shape[0];
 
+    /// <summary>Where the rows lie.</summary>
+    public Device Device => target.device;
+
     /// <summary>How many batches of about that size an epoch has: equal ones, so that none is a remnant of a few rows.</summary>
     public int Batches(int size) => Math.Max(1, (int)Math.Round(Rows / (double)size));
 

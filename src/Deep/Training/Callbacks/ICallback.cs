@@ -17,6 +17,9 @@ public interface ICallback
     /// <summary>After each optimizer step.</summary>
     void OnStep(StepEnd step) { }
 
+    /// <summary>After an epoch's last batch, before the validation rows are scored.</summary>
+    void OnTrained() { }
+
     /// <returns>Whether to go on.</returns>
     Next OnEpoch(EpochEnd end) => Next.Continue;
 

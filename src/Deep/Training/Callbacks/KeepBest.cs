@@ -32,8 +32,11 @@ public sealed class KeepBest(int? patience, bool preferLater = false) : ICallbac
             (BestEpoch, BestScore) = (end.Epoch, score);
             Snapshot(loop!.Network);
         }
-        return end.Epoch - BestEpoch < (patience ?? int.MaxValue) ? Next.Continue : Next.Stop;
+        return IsOver(end.Epoch) ? Next.Stop : Next.Continue;
     }
+
+    /// <summary>Whether a training that has come to this epoch has waited long enough for a better one.</summary>
+    public bool IsOver(int epoch) => BestEpoch > 0 && epoch - BestEpoch >= (patience ?? int.MaxValue);
 
     public void OnEnd()
     {

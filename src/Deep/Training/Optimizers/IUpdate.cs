@@ -7,6 +7,10 @@ namespace Kaggle.Deep.Training.Optimizers;
 /// <summary>A rule by which parameters move: a record of its settings.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(AdamW), nameof(AdamW))]
+[JsonDerivedType(typeof(Sgd), nameof(Sgd))]
+[JsonDerivedType(typeof(Lion), nameof(Lion))]
+[JsonDerivedType(typeof(RAdam), nameof(RAdam))]
+[JsonDerivedType(typeof(Muon), nameof(Muon))]
 public interface IUpdate
 {
     /// <summary>What it remembers of each parameter.</summary>

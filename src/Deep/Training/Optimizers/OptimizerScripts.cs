@@ -23,5 +23,59 @@ static class OptimizerScripts
                   rate: float, beta1: float, beta2: float, eps: float, decay: float):
             torch._foreach_add_(steps, 1.0)
             torch._fused_adamw_(params, grads, m, v, [], steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+
+        def sgd(params: List[Tensor], grads: List[Tensor], m: List[Tensor], rate: float, momentum: float, decay: float, nesterov: bool):
+            if momentum == 0.0:
+                m = m[:0]
+            torch._fused_sgd_(params, grads, m, weight_decay=decay, momentum=momentum, lr=rate, dampening=0.0, nesterov=nesterov, maximize=False, is_first_step=False)
+
+        def lion(params: List[Tensor], grads: List[Tensor], m: List[Tensor], rate: float, beta1: float, beta2: float, decay: float):
+            step = torch._foreach_mul(m, beta1)
+            torch._foreach_add_(step, grads, alpha=1.0 - beta1)
+            torch._foreach_sign_(step)
+            torch._foreach_mul_(params, 1.0 - rate * decay)
+            torch._foreach_add_(params, step, alpha=-rate)
+            torch._foreach_mul_(m, beta2)
+            torch._foreach_add_(m, grads, alpha=1.0 - beta2)
+
+        def radam(params: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor],
+                  rate: float, beta1: float, beta2: float, eps: float, decay: float):
+            torch._foreach_add_(steps, 1.0)
+            t = float(steps[0].item())
+            torch._foreach_mul_(m, beta1)
+            torch._foreach_add_(m, grads, alpha=1.0 - beta1)
+            torch._foreach_mul_(v, beta2)
+            torch._foreach_addcmul_(v, grads, grads, 1.0 - beta2)
+            torch._foreach_mul_(params, 1.0 - rate * decay)
+            power = beta2 ** t
+            most = 2.0 / (1.0 - beta2) - 1.0
+            length = most - 2.0 * t * power / (1.0 - power)
+            first = 1.0 - beta1 ** t
+            if length > 5.0:
+                rectified = (((length - 4.0) * (length - 2.0) * most) / ((most - 4.0) * (most - 2.0) * length)) ** 0.5
+                under = torch._foreach_sqrt(v)
+                torch._foreach_div_(under, (1.0 - power) ** 0.5)
+                torch._foreach_add_(under, eps)
+                torch._foreach_addcdiv_(params, m, under, -rate * rectified / first)
+            else:
+                torch._foreach_add_(params, m, alpha=-rate / first)
+
+        def muon(params: List[Tensor], grads: List[Tensor], m: List[Tensor], rate: float, momentum: float, decay: float):
+            torch._foreach_mul_(m, momentum)
+            torch._foreach_add_(m, grads)
+            torch._foreach_mul_(params, 1.0 - rate * decay)
+            for i in range(len(params)):
+                x = (grads[i] + momentum * m[i]).flatten(1)
+                tall = x.size(0) > x.size(1)
+                grow = max(1.0, float(x.size(0)) / float(x.size(1))) ** 0.5
+                if tall:
+                    x = x.t()
+                x = x / (x.norm() + 1e-7)
+                for j in range(5):
+                    a = x @ x.t()
+                    x = 3.4445 * x + (-4.7750 * a + 2.0315 * (a @ a)) @ x
+                if tall:
+                    x = x.t()
+                params[i].add_(x.reshape(params[i].size()), alpha=-rate * grow)
         """;
 }

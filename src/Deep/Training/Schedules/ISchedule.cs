@@ -7,6 +7,10 @@ namespace Kaggle.Deep.Training.Schedules;
 [JsonDerivedType(typeof(Constant), nameof(Constant))]
 [JsonDerivedType(typeof(OneCycle), nameof(OneCycle))]
 [JsonDerivedType(typeof(FourCycles), nameof(FourCycles))]
+[JsonDerivedType(typeof(FlatCosine), nameof(FlatCosine))]
+[JsonDerivedType(typeof(CosineRestarts), nameof(CosineRestarts))]
+[JsonDerivedType(typeof(WarmUp), nameof(WarmUp))]
+[JsonDerivedType(typeof(Polynomial), nameof(Polynomial))]
 public interface ISchedule
 {
     /// <param name="progress">The share of all batches done, 0 to 1, before the batch.</param>

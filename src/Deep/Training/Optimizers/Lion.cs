@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Schedules;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Training.Optimizers;
+
+/// <summary>Steps of equal size in the direction of the sign of a momentum; wants a third to a tenth of Adam's rate and more decay.</summary>
+/// <remarks>Chen and others, arXiv 2302.06675.</remarks>
+public sealed record Lion : IUpdate
+{
+    static readonly StateTensor[] remembered = [new("mean")];
+
+    public double Rate { get; init => field = Require.Positive(value); } = 1e-4;
+
+    public double Beta1 { get; init => field = Require.Between(0, 1, value); } = 0.9;
+
+    public double Beta2 { get; init => field = Require.Between(0, 1, value); } = 0.99;
+
+    public double Decay { get; init => field = Require.AtLeast(0, value); } = 0.1;
+
+    [JsonIgnore]
+    public IReadOnlyList<StateTensor> State => remembered;
+
+    public void Step(jit.CompilationUnit scripts, Optimizer.Group group, Pace pace) =>
+        scripts.invoke("lion", [group.Parameters, group.Gradients, group.State[0],
+            Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, group.Settings.Decays ? Decay * pace.Decay : 0.0]);
+}

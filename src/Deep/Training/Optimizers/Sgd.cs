@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Schedules;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Training.Optimizers;
+
+/// <summary>Gradient descent with momentum, Nesterov's by default; decay is part of the gradient.</summary>
+public sealed record Sgd : IUpdate
+{
+    static readonly StateTensor[] remembered = [new("momentum")];
+
+    public double Rate { get; init => field = Require.Positive(value); } = 0.1;
+
+    public double Momentum { get; init => field = Require.Between(0, 1, value); } = 0.9;
+
+    public bool Nesterov { get; init; } = true;
+
+    public double Decay { get; init => field = Require.AtLeast(0, value); }
+
+    [JsonIgnore]
+    public IReadOnlyList<StateTensor> State => remembered;
+
+    public void Step(jit.CompilationUnit scripts, Optimizer.Group group, Pace pace)
+    {
+        var momentum = pace.Momentum ?? Momentum;
+        scripts.invoke("sgd", [group.Parameters, group.Gradients, group.State[0], Rate * pace.Rate * group.Settings.Rate, momentum, group.Settings.Decays ? Decay * pace.Decay : 0.0, Nesterov && momentum > 0]);
+    }
+}

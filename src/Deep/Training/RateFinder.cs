@@ -1,0 +1,58 @@
+using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Schedules;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Training;
+
+/// <summary>Tries learning rates from tiny to absurd, one batch each, and leaves no trace: weights, optimizer and chance are put back.</summary>
+/// <remarks>Smith, arXiv 1506.01186, as fastai's lr_find: exponential, smoothed losses, ended at four times the best.</remarks>
+public static class RateFinder
+{
+    /// <param name="loop">A training that has not begun; its callbacks are not told.</param>
+    /// <param name="steps">How many batches at most.</param>
+    /// <param name="from">The first rate.</param>
+    /// <param name="to">The last.</param>
+    public static RateCurve Find(Loop loop, int steps = 100, double from = 1e-7, double to = 10)
+    {
+        Require.AtLeast(2, steps);
+        using var scope = NewDisposeScope();
+        var network = Copies(loop.Network.state_dict().Values);
+        var optimizer = Copies(loop.Optimizer.State.Select(s => s.Value));
+        var (host, device) = loop.Random.State();
+        var (rates, losses) = (new List<double>(), new List<double>());
+        try
+        {
+            loop.Network.train();
+            var (smooth, best) = (0.0, double.PositiveInfinity);
+            while (rates.Count < steps)
+            {
+                foreach (var rows in loop.Train.Shuffled(loop.BatchSize, loop.Random))
+                {
+                    using var slice = rows;
+                    if (rates.Count == steps) continue;
+                    loop.Cancel.ThrowIfCancellationRequested();
+                    var rate = from * Math.Pow(to / from, rates.Count / (steps - 1.0));
+                    var loss = loop.TrainOn(rows, new Pace(rate / loop.Rate));
+                    smooth = 0.98 * smooth + 0.02 * loss;
+                    rates.Add(rate);
+                    losses.Add(smooth / (1 - Math.Pow(0.98, rates.Count)));
+                    best = Math.Min(best, losses[^1]);
+                    if (losses[^1] > 4 * best || !double.IsFinite(losses[^1])) return new(rates, losses);
+                }
+            }
+            return new(rates, losses);
+        }
+        finally
+        {
+            using var untracked = no_grad();
+            foreach (var (live, copy) in network.Concat(optimizer)) live.copy_(copy);
+            loop.Random.Restore(host, device);
+        }
+    }
+
+    static List<(Tensor Live, Tensor Copy)> Copies(IEnumerable<Tensor> tensors)
+    {
+        using var untracked = no_grad();
+        return [.. tensors.Select(t => (t, t.detach().clone()))];
+    }
+}

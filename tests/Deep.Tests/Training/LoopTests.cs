@@ -1,0 +1,165 @@
+using Kaggle.Deep.Training;
+using Kaggle.Deep.Training.Callbacks;
+using Kaggle.Deep.Training.Optimizers;
+using TorchSharp;
+
+namespace Kaggle.Tests.Deep.Training;
+
+public class LoopTests
+{
+    [Fact]
+    public void Four_parts_of_sixteen_train_as_a_batch_of_sixty_four()
+    {
+        float[] Train(int? atOnce)
+        {
+            using var small = new SmallTraining(rows: 128, norms: false);      // a batch norm would look at each part alone
+            using var optimizer = small.Optimizer(new Sgd { Rate = 0.02 });
+            var before = small.Weights;
+            small.Loop(optimizer, epochs: 3, batch: 64, atOnce: atOnce).Run();
+            Assert.NotEqual(before, small.Weights);
+            return small.Weights;
+        }
+        Assert.All(Train(null).Zip(Train(16)), w => Assert.Equal(w.First, w.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void Accumulated_parts_are_one_step_with_the_whole_batchs_loss()
+    {
+        var (steps, losses) = (0, new List<float>());
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer();
+        small.Loop(optimizer, epochs: 1, batch: 64, atOnce: 16, callbacks: [new Hear(s => { steps++; losses.Add(s.Loss.item<float>()); })]).Run();
+        Assert.Equal(1, steps);
+        Assert.InRange(losses[0], 0.3f, 5f);                 // about the variance of a standardised target, not a quarter of it
+    }
+
+    [Fact]
+    public void Clipped_gradients_make_a_step_of_the_length_asked_for()
+    {
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer(new Sgd { Rate = 1, Momentum = 0 }, clip: 0.01);
+        var before = small.Weights;
+        small.Loop(optimizer, epochs: 1, batch: 64).Run();
+        var length = Math.Sqrt(before.Zip(small.Weights).Sum(w => Math.Pow(w.Second - w.First, 2)));
+        Assert.Equal(0.01, length, 1e-5);
+    }
+
+    [Fact]
+    public void The_best_epochs_weights_are_kept()
+    {
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer(new Sgd { Rate = 0.05, Momentum = 0.9 });
+        using var best = new KeepBest(null);
+        using var recorder = new Recorder(null);
+        small.Loop(optimizer, epochs: 12, judged: true, callbacks: [recorder, best]).Run();
+        Assert.Equal(recorder.Scores.Min(), best.BestScore);
+        Assert.Equal(best.BestScore, small.Judge.Score(small.Network), 1e-6);
+    }
+
+    [Fact]
+    public void Patience_ends_a_training_that_no_longer_improves()
+    {
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer(new Sgd { Rate = 1e-12 });
+        using var best = new KeepBest(3);
+        var rising = 0.0;
+        var loop = new Loop
+        {
+            Network = small.Network, Train = small.Rows, Objective = small.Objective, Optimizer = optimizer, Rate = 1, Epochs = 50, BatchSize = 64, Random = small.Random,
+            Callbacks = [best], Validation = new("rises", false, _ => rising++),
+        };
+        loop.Run();
+        Assert.Equal((1, 4), (best.BestEpoch, loop.Epoch));
+    }
+
+    [Fact]
+    public void An_average_is_the_running_mean_of_the_weights()
+    {
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer();
+        using var average = WeightAverage.Exponential(0.9);
+        var expected = small.Weights.Select(w => (double)w).ToArray();
+        var follow = new Hear(step =>
+        {
+            var (share, now) = (1 - Math.Min(0.9, (1.0 + step.Step) / (10.0 + step.Step)), small.Weights);
+            for (var i = 0; i < now.Length; i++) expected[i] += share * (now[i] - expected[i]);
+        });
+        small.Loop(optimizer, callbacks: [average, follow]).Run();
+        Assert.All(expected.Zip(small.Weights), w => Assert.Equal(w.First, w.Second, 1e-4));
+    }
+
+    [Fact]
+    public void The_mean_of_epochs_is_their_mean()
+    {
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer();
+        using var average = WeightAverage.OfEpochs(2);
+        var ends = new List<float[]>();
+        var last = Array.Empty<float>();
+        small.Loop(optimizer, epochs: 3, callbacks: [new Hear(s => { last = small.Weights; if (s.Step % 4 == 0) ends.Add(last); }), average]).Run();
+        Assert.All(small.Weights.Select((w, i) => (w, (ends[1][i] + ends[2][i]) / 2)), w => Assert.Equal(w.Item2, w.w, 1e-5f));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_killed_training_goes_on_bit_for_bit(int killedAt)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "training.safetensors");
+        (float[] Weights, double[] Losses) Train(int? kill)
+        {
+            using var small = new SmallTraining(dropout: 0.3);
+            using var optimizer = small.Optimizer();
+            using var best = new KeepBest(null);
+            using var recorder = new Recorder(null);
+            using var stop = new CancellationTokenSource();
+            var checkpoint = new Checkpointing(file, "same", TimeSpan.Zero, best, recorder);
+            var loop = small.Loop(optimizer, epochs: 6, judged: true, cancel: stop.Token,
+                callbacks: [recorder, best, checkpoint, new Hear(s => { if (s.Step == kill * 4 + 2) stop.Cancel(); })], schedule: new Kaggle.Deep.Training.Schedules.OneCycle());
+            checkpoint.Resume(loop);
+            try
+            {
+                loop.Run();
+            }
+            catch (OperationCanceledException) { }
+            return (small.Weights, [.. recorder.Losses]);
+        }
+        var unbroken = Train(null);
+        Assert.False(File.Exists(file));
+        Train(killedAt);
+        Assert.Equal(killedAt > 0, File.Exists(file));
+        var resumed = Train(null);
+        Assert.Equal(unbroken.Losses, resumed.Losses);
+        Assert.Equal(unbroken.Weights, resumed.Weights);
+    }
+
+    [Fact]
+    public void Frozen_weights_do_not_move_and_norms_do()
+    {
+        using var small = new SmallTraining();
+        var groups = new LayerGroups(small.Network, [["bn_cont", "layers.0", "layers.1", "layers.2"], ["layers"]]);
+        groups.Freeze();
+        var before = small.Network.named_parameters().ToDictionary(p => p.name, p => p.parameter.data<float>().ToArray());
+        using (var optimizer = new Optimizer(new AdamW { Rate = 0.01, Decay = 0.1 }, groups.Geometric(0.1)))
+            small.Loop(optimizer).Run();
+        var after = small.Network.named_parameters().ToDictionary(p => p.name, p => p.parameter.data<float>().ToArray());
+        Assert.Equal(before["layers.0.weight"], after["layers.0.weight"]);
+        Assert.NotEqual(before["layers.2.weight"], after["layers.2.weight"]);
+        Assert.NotEqual(before["layers.3.weight"], after["layers.3.weight"]);
+        groups.Unfreeze();
+        Assert.All(small.Network.parameters(), p => Assert.True(p.requires_grad));
+    }
+
+    [Fact]
+    public void Rates_grow_geometrically_from_part_to_part()
+    {
+        using var small = new SmallTraining();
+        var groups = new LayerGroups(small.Network, [["bn_cont"], ["layers.0"], ["layers"]]).Geometric(0.01);
+        Assert.Equal([0.01, 0.1, 1], groups.Select(g => Math.Round(g.Rate, 6)).Distinct().Order());
+    }
+
+    sealed class Hear(Action<StepEnd> hear) : ICallback
+    {
+        public void OnStep(StepEnd step) => hear(step);
+    }
+}

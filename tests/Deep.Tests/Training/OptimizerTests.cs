@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Training.Schedules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kaggle.Tests.Deep.Training;
+
+/// <summary>Each rule against its formula, by hand, on one matrix over three steps.</summary>
+public class OptimizerTests
+{
+    static readonly float[] start = [1, -2, 0.5f, 3];
+    static readonly float[][] gradients = [[0.1f, -0.2f, 0.3f, 0], [0.4f, 0.1f, -0.3f, 0.2f], [-0.1f, 0.2f, 0.1f, 0.5f]];
+
+    [Fact]
+    public void AdamW_follows_its_formula()
+    {
+        var (m, v) = (new double[4], new double[4]);
+        Follows(new AdamW { Rate = 0.1, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-6, Decay = 0.2 }, (p, g, t, i) =>
+        {
+            (m[i], v[i]) = (0.8 * m[i] + 0.2 * g, 0.9 * v[i] + 0.1 * g * g);
+            return p * (1 - 0.1 * 0.2) - 0.1 * (m[i] / (1 - Math.Pow(0.8, t))) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.9, t))) + 1e-6);
+        });
+    }
+
+    [Fact]
+    public void Sgd_follows_its_formula()
+    {
+        var m = new double[4];
+        Follows(new Sgd { Rate = 0.1, Momentum = 0.9, Decay = 0.2 }, (p, g, _, i) =>
+        {
+            g += 0.2 * p;
+            m[i] = 0.9 * m[i] + g;
+            return p - 0.1 * (g + 0.9 * m[i]);
+        });
+    }
+
+    [Fact]
+    public void Lion_follows_its_formula()
+    {
+        var m = new double[4];
+        Follows(new Lion { Rate = 0.1, Beta1 = 0.9, Beta2 = 0.99, Decay = 0.2 }, (p, g, _, i) =>
+        {
+            var next = p * (1 - 0.1 * 0.2) - 0.1 * Math.Sign(0.9 * m[i] + 0.1 * g);
+            m[i] = 0.99 * m[i] + 0.01 * g;
+            return next;
+        });
+    }
+
+    [Fact]
+    public void RAdam_follows_its_formula()
+    {
+        var (m, v) = (new double[4], new double[4]);
+        Follows(new RAdam { Rate = 0.1, Beta1 = 0.9, Beta2 = 0.5, Epsilon = 1e-6 }, (p, g, t, i) => RAdam(p, g, t, i, 0.5));
+        (m, v) = (new double[4], new double[4]);
+        // ρ reaches 5 only with a longer memory: here from the sixth step on.
+        Follows(new RAdam { Rate = 0.1, Beta1 = 0.9, Beta2 = 0.99, Epsilon = 1e-6 }, (p, g, t, i) => RAdam(p, g, t, i, 0.99), repeats: 4);
+
+        double RAdam(double p, double g, int t, int i, double beta2)
+        {
+            (m[i], v[i]) = (0.9 * m[i] + 0.1 * g, beta2 * v[i] + (1 - beta2) * g * g);
+            var most = 2 / (1 - beta2) - 1;
+            var length = most - 2 * t * Math.Pow(beta2, t) / (1 - Math.Pow(beta2, t));
+            var mean = m[i] / (1 - Math.Pow(0.9, t));
+            if (length <= 5) return p - 0.1 * mean;
+            var rectified = Math.Sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length));
+            return p - 0.1 * rectified * mean / (Math.Sqrt(v[i]) / Math.Sqrt(1 - Math.Pow(beta2, t)) + 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Muon_steps_are_nearly_orthogonal_matrices()
+    {
+        Kaggle.Deep.Native.Libtorch.Load();
+        using var scope = NewDisposeScope();
+        using var weight = nn.Parameter(zeros(6, 4));
+        using var optimizer = new Optimizer(new Muon { Rate = 1 }, [new ParameterGroup([("w", weight)])]);
+        using (no_grad()) weight.grad!.copy_(randn(6, 4));
+        optimizer.Step(new(1));
+        var singular = linalg.svdvals(weight.detach() / Math.Sqrt(6.0 / 4)).data<float>().ToArray();
+        Assert.All(singular, s => Assert.InRange(s, 0.6f, 1.3f));
+    }
+
+    [Fact]
+    public void Vectors_do_not_decay_and_rates_of_groups_count()
+    {
+        Kaggle.Deep.Native.Libtorch.Load();
+        using var scope = NewDisposeScope();
+        using var matrix = nn.Parameter(ones(2, 2));
+        using var vector = nn.Parameter(ones(2));
+        using var optimizer = new Optimizer(new AdamW { Rate = 0.1, Decay = 0.5 }, [new([("m", matrix)], Rate: 0.5), new([("v", vector)], Decays: false)]);
+        optimizer.Step(new(1));                              // without gradients only decay moves
+        Assert.Equal(1 - 0.05f * 0.5f, matrix[0, 0].item<float>(), 1e-6f);
+        Assert.Equal(1, vector[0].item<float>());
+    }
+
+    [Fact]
+    public void Rules_and_schedules_survive_json()
+    {
+        foreach (IUpdate update in new IUpdate[] { new AdamW(), new Sgd(), new Lion(), new RAdam(), new Muon() })
+            Assert.Equal(update, JsonSerializer.Deserialize<IUpdate>(JsonSerializer.Serialize(update)));
+        foreach (ISchedule schedule in new ISchedule[] { new Constant(), new OneCycle(), new FourCycles(), new FlatCosine(), new CosineRestarts(), new WarmUp(), new Polynomial() })
+            Assert.Equal(schedule, JsonSerializer.Deserialize<ISchedule>(JsonSerializer.Serialize(schedule)));
+    }
+
+    static void Follows(IUpdate update, Func<double, double, int, int, double> formula, int repeats = 1)
+    {
+        Kaggle.Deep.Native.Libtorch.Load();
+        using var scope = NewDisposeScope();
+        using var weight = nn.Parameter(tensor(start, [2, 2]));
+        using var optimizer = new Optimizer(update, [new ParameterGroup([("w", weight)])]);
+        var expected = start.Select(x => (double)x).ToArray();
+        for (var t = 1; t <= 3 * repeats; t++)
+        {
+            var gradient = gradients[(t - 1) % 3];
+            using (no_grad()) weight.grad!.copy_(tensor(gradient, [2, 2]));
+            optimizer.Step(new(1));
+            for (var i = 0; i < 4; i++) expected[i] = formula(expected[i], gradient[i], t, i);
+            Assert.All(expected.Zip(weight.data<float>().ToArray()), w => Assert.Equal(w.First, w.Second, 1e-5));
+            Assert.Equal(0, weight.grad!.abs().sum().item<float>());
+        }
+    }
+}
