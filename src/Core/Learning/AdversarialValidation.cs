@@ -1,5 +1,4 @@
 using Kaggle.Core.Data;
-using Kaggle.Core.Metrics;
 using Kaggle.Core.Validation;
 
 namespace Kaggle.Core.Learning;
