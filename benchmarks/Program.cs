@@ -1,6 +1,8 @@
+using System.Globalization;
 using Kaggle.Benchmarks.Ensembling;
 using Kaggle.Benchmarks.LightGbm;
 using Kaggle.Benchmarks.MetricsOfTheField;
+using Kaggle.Benchmarks.Reading;
 
 // dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
 return args switch
@@ -8,6 +10,8 @@ return args switch
     ["lightgbm", var folder] => AdultBenchmark.Run(folder),
     ["auc", var rows] => AucBenchmark.Run(int.Parse(rows)),
     ["ensembles", var rows] => EnsemblesBenchmark.Run(int.Parse(rows)),
+    ["csv", var folder] => ReadingBenchmark.Run(folder, 500_000),
+    ["csv", var folder, var rows] => ReadingBenchmark.Run(folder, int.Parse(rows, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
@@ -16,6 +20,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         usage: dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
+          csv FOLDER [ROWS] reads a seeded file of 18 mixed columns (made in FOLDER; 500,000 rows unless said), in turn with pandas
           lightgbm FOLDER   5-fold cross-validation on Adult (FOLDER holds train.csv and test.csv), beside scikit-learn and XGBoost
           auc ROWS          AUC of so many rows (metrics/auc.py: scikit-learn's)
           ensembles ROWS    every ensemble on ten members, cross-validated

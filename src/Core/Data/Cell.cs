@@ -73,6 +73,18 @@ static class Cell
     /// <returns>The ways in which this is a number; 0 when it is none. Rounded exactly.</returns>
     public static Readings NumberReadings(ReadOnlySpan<byte> cell, out double number)
     {
+        var digits = cell;
+        var negative = cell.Length > 1 && cell[0] == '-';
+        if (negative) digits = cell[1..];
+        if (!Digits.TryRead(digits, out var mantissa, out var decimals)) return LongNumberReadings(cell, out number);
+        // both exact in float64, so the quotient is rounded once (Clinger 1990)
+        number = decimals > 0 ? mantissa / PowersOfTen[decimals] : mantissa;
+        if (negative) number = -number;
+        return decimals >= 0 ? Readings.Number : Readings.AnyNumber;
+    }
+
+    static Readings LongNumberReadings(ReadOnlySpan<byte> cell, out double number)
+    {
         var (i, digits, mantissa) = (0, 0, 0UL);
         var negative = false;
         if (cell.Length > 0 && cell[0] is (byte)'-' or (byte)'+') negative = cell[i++] == '-';
@@ -89,7 +101,7 @@ static class Cell
         if (digits == 0) return Infinity(cell, out number);
         if (i == cell.Length && digits <= 19 && mantissa <= Exact && decimals <= 22)
         {
-            number = mantissa / PowersOfTen[decimals];      // both exact in float64, so the quotient is rounded once (Clinger 1990)
+            number = mantissa / PowersOfTen[decimals];
             if (negative) number = -number;
             return isInteger ? Readings.AnyNumber : Readings.Number;
         }

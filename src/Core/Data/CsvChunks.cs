@@ -6,7 +6,9 @@ namespace Kaggle.Core.Data;
 /// <param name="Number">From 0, in the order of the file.</param>
 /// <param name="Offset">Where it begins in the unpacked UTF-8 bytes.</param>
 /// <param name="IsLast">It ends with the file, so perhaps inside a quote.</param>
-readonly record struct CsvChunk(int Number, long Offset, bool IsLast, byte[] Buffer, int Length) : IDisposable
+/// <param name="MostRows">Its line breaks: no fewer than its rows, and as many unless lines are empty or in quotes.</param>
+/// <param name="IsPlain">Only ASCII, and no zero byte.</param>
+readonly record struct CsvChunk(int Number, long Offset, bool IsLast, int MostRows, bool IsPlain, byte[] Buffer, int Length) : IDisposable
 {
     public ReadOnlyMemory<byte> Bytes => Buffer.AsMemory(0, Length);
 
@@ -14,21 +16,17 @@ readonly record struct CsvChunk(int Number, long Offset, bool IsLast, byte[] Buf
 }
 
 /// <summary>Cuts a stream of CSV at the ends of records, never inside quotes, so that chunks can be parsed side by side.</summary>
-/// <remarks>
-/// A quote opens a quoted field only at the start of a field, as in the parser: a stray quote (5" nails) does not shift the cuts.
-/// While the separator is unknown (in the first chunk), each of the four that are ever sniffed counts as one.
-/// </remarks>
 sealed class CsvChunks(Stream stream, int size = CsvChunks.DefaultSize) : IDisposable
 {
     public const int DefaultSize = 1 << 20;
 
     readonly Lock turn = new();
-    readonly List<(int Start, int End)> outside = [];       // stretches of the current buffer that are not in quotes
     byte[] rest = [];                                       // what follows the last cut
     int number;
     long offset;
     bool ended;
 
+    /// <summary>Null until the first chunk was looked at.</summary>
     public char? Separator { get; set; }
 
     /// <summary>Thread-safe; chunks are handed out in the order of the file.</summary>
@@ -45,12 +43,13 @@ sealed class CsvChunks(Stream stream, int size = CsvChunks.DefaultSize) : IDispo
             {
                 length += stream.ReadAtLeast(buffer.AsSpan(length), buffer.Length - length, throwOnEndOfStream: false);
                 ended = length < buffer.Length;
-                var cut = ended ? length : LastRecordEnd(buffer.AsSpan(0, length));
+                var survey = new CsvSurvey(buffer.AsSpan(0, length), Separator, isStart: number == 0);
+                var cut = ended ? length : survey.RecordsEnd;
                 if (cut > 0 || ended)
                 {
                     rest = buffer.AsSpan(cut, length - cut).ToArray();
                     if (cut == 0) ArrayPool<byte>.Shared.Return(buffer);
-                    chunk = new(number++, offset, ended, buffer, cut);
+                    chunk = new(number++, offset, ended, LineBreaks(survey, buffer.AsSpan(0, cut), rest), survey is { IsAscii: true, HasZeros: false }, buffer, cut);
                     offset += cut;
                     return cut > 0;
                 }
@@ -64,53 +63,12 @@ sealed class CsvChunks(Stream stream, int size = CsvChunks.DefaultSize) : IDispo
         }
     }
 
-    /// <returns>The position behind the last line feed that is not in quotes; 0 when there is none.</returns>
-    int LastRecordEnd(ReadOnlySpan<byte> bytes)
+    static int LineBreaks(in CsvSurvey survey, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> rest)
     {
-        outside.Clear();
-        var position = 0;
-        while (true)
-        {
-            var open = NextOpening(bytes, position);
-            outside.Add((position, open));
-            if (open >= bytes.Length) break;
-            position = open + 1;
-            var closed = false;
-            while (!closed)
-            {
-                var quote = bytes[position..].IndexOf((byte)'"');
-                if (quote < 0) goto search;                 // still open where the buffer ends
-                position += quote + 1;
-                if (position < bytes.Length && bytes[position] == '"') position++;
-                else closed = true;
-            }
-        }
-    search:
-        for (var i = outside.Count - 1; i >= 0; i--)
-        {
-            var (start, end) = outside[i];
-            var feed = bytes[start..end].LastIndexOf((byte)'\n');
-            if (feed >= 0) return start + feed + 1;
-        }
-        return 0;
+        var breaks = survey.LineFeeds - rest.Count((byte)'\n');
+        if (survey.HasReturns) breaks += bytes.Count((byte)'\r') - bytes.Count("\r\n"u8);
+        return bytes.Length > 0 && bytes[^1] is not ((byte)'\n' or (byte)'\r') ? breaks + 1 : breaks;
     }
-
-    int NextOpening(ReadOnlySpan<byte> bytes, int from)
-    {
-        while (true)
-        {
-            var quote = bytes[from..].IndexOf((byte)'"');
-            if (quote < 0) return bytes.Length;
-            quote += from;
-            if (quote == 0 || StartsField(bytes[quote - 1]) || (quote == 3 && number == 0 && bytes[..3].SequenceEqual(Utf8Mark))) return quote;
-            from = quote + 1;
-        }
-    }
-
-    static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
-
-    bool StartsField(byte before) => before is (byte)'\n' or (byte)'\r'
-        || (Separator is { } known ? before == known : before is (byte)',' or (byte)';' or (byte)'\t' or (byte)'|');
 
     public void Dispose() => stream.Dispose();
 }

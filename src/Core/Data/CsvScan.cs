@@ -22,14 +22,16 @@ static class CsvScan
         var known = Sample(first, header, alsoMissing);
         var storing = header.Names.Select((name, i) => wanted(name) ?? TableReader.StoringOf(known[i])).ToArray();
 
+        var store = new CellStore(storing, ExpectedRows(first, opened));
         var parsed = new ConcurrentDictionary<int, ColumnPart[]>();
         var failures = new ConcurrentDictionary<int, Exception>();
         void Work(CsvChunk? own)
         {
+            ColumnPart[]? before = null;
             while (failures.IsEmpty && (own is not null || Take(out own)))
             {
                 using var chunk = own!.Value;
-                try { parsed[chunk.Number] = Parse(source, options, chunk, header, storing, alsoMissing); }
+                try { parsed[chunk.Number] = before = Parse(source, options, chunk, header, storing, store, alsoMissing, before); }
                 catch (Exception failure) { failures[chunk.Number] = failure; }
                 own = null;
             }
@@ -93,11 +95,11 @@ static class CsvScan
         return known;
     }
 
-    static ColumnPart[] Parse(TableSource source, ReadOptions options, CsvChunk chunk, CsvHeader header, Storing[] storing, byte[][] alsoMissing)
+    static ColumnPart[] Parse(TableSource source, ReadOptions options, CsvChunk chunk, CsvHeader header, Storing[] storing, CellStore store, byte[][] alsoMissing, ColumnPart[]? before)
     {
         CheckText(source, options, chunk);
-        var capacity = chunk.Bytes.Span.Count((byte)'\n') + chunk.Bytes.Span.Count((byte)'\r') + 1;
-        var parts = Array.ConvertAll(storing, s => new ColumnPart(s, capacity, alsoMissing));
+        var (arrays, start) = store.Reserve(chunk.Number == 0 ? chunk.MostRows - 1 : chunk.MostRows);
+        var parts = storing.Select((s, i) => new ColumnPart(s, arrays[i], start, alsoMissing, before?[i])).ToArray();
         var kept = Enumerable.Range(0, parts.Length).Where(i => storing[i] != Storing.Nothing).ToArray();
         if (kept.Length == 0) kept = [0];
         using var reader = header.Open(chunk);
@@ -112,11 +114,19 @@ static class CsvScan
             }
             foreach (var i in kept) parts[i].Add(reader.GetSpan(i));
         }
+        foreach (var part in parts) part.Levels.Seal();
         return parts;
+    }
+
+    static int ExpectedRows(CsvChunk first, Stream opened)
+    {
+        if (first.IsLast || !opened.CanSeek) return first.MostRows * 4;
+        return (int)Math.Min(Array.MaxLength, first.MostRows * 1.05 * opened.Length / first.Length + 1000);
     }
 
     static void CheckText(TableSource source, ReadOptions options, CsvChunk chunk)
     {
+        if (chunk.IsPlain) return;
         var bytes = chunk.Bytes.Span;
         var zero = bytes.IndexOf((byte)0);
         if (zero >= 0)

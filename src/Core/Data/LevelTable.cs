@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TextEncoding = System.Text.Encoding;
@@ -7,10 +8,23 @@ namespace Kaggle.Core.Data;
 /// <summary>Different texts as UTF-8 bytes, numbered in the order of their first appearance: no string is made for a cell.</summary>
 sealed class LevelTable
 {
-    byte[] pool = new byte[256];
-    int[] ends = new int[16];                               // of level i: pool[ends[i - 1] .. ends[i]]
-    uint[] hashes = new uint[16];
-    int[] slots = new int[32];                              // level + 1; 0 is free. Open addressing, at most half full
+    byte[] pool;
+    int[] ends;                                             // of level i: pool[ends[i - 1] .. ends[i]]
+    uint[] hashes;
+    int[] slots;                                            // level + 1; 0 is free. Open addressing, at most half full
+
+    /// <param name="like">A table of as many texts as are to be expected.</param>
+    public LevelTable(LevelTable? like = null)
+    {
+        var count = Math.Max(16, like is null ? 0 : like.Count + like.Count / 8);
+        pool = new byte[Math.Max(256, like is null ? 0 : like.Bytes + like.Bytes / 8)];
+        ends = new int[count];
+        hashes = new uint[count];
+        slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)count * 2)];
+    }
+
+    /// <summary>Gives back what only adding needs.</summary>
+    public void Seal() => slots = [];
 
     public int Count { get; private set; }
 

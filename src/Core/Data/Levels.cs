@@ -13,19 +13,23 @@ static class Levels
     public static bool AreText(long present, long distinct, double meanLength) =>
         (distinct > present / 2.0 && (distinct > Few || (meanLength >= 30 && distinct > 2))) || (meanLength >= 50 && distinct > 100 && distinct > present / 20.0);
 
+    /// <summary>Of many different words only each sixteenth, by its hash, is counted: the same ones in every run and order of chunks.</summary>
     public static bool AreText(IReadOnlyList<ScannedColumn> columns)
     {
-        var all = new LevelTable();
+        var parts = columns.SelectMany(c => c.Parts).ToArray();
         var present = 0L;
-        foreach (var part in columns.SelectMany(c => c.Parts))
-            foreach (var code in part.Codes)
+        foreach (var part in parts)
+            foreach (var code in part.Codes.Span)
                 if (code >= 0) present++;
-        foreach (var part in columns.SelectMany(c => c.Parts))
-        {
-            for (var level = 0; level < part.Levels.Count; level++) all.Code(part.Levels[level], part.Levels.HashOf(level));
-            if (all.Count > present / 2.0 && all.Count > Few) return true;
-        }
-        return AreText(present, all.Count, all.Count == 0 ? 0 : all.Bytes / (double)all.Count);
+        var (most, bytes) = (parts.Sum(p => (long)p.Levels.Count), parts.Sum(p => (long)p.Levels.Bytes));
+        var meanLength = most == 0 ? 0 : (double)bytes / most;
+        if (!AreText(present, most, meanLength)) return false;      // even if no word stood in two parts
+        var sampled = most > 1 << 16 ? 15u : 0;
+        var all = new LevelTable();
+        foreach (var part in parts)
+            for (var level = 0; level < part.Levels.Count; level++)
+                if ((part.Levels.HashOf(level) & sampled) == 0) all.Code(part.Levels[level], part.Levels.HashOf(level));
+        return AreText(present, (sampled + 1) * (long)all.Count, meanLength);
     }
 
     /// <returns>A category, or text where too many differ.</returns>
@@ -44,33 +48,28 @@ static class Levels
         return new(name, Array.ConvertAll(codes, c => c < 0 ? -1 : places[c]), levels);
     }
 
-    /// <returns>The levels in order, and for each file the codes of its rows; a lone ? is missing.</returns>
-    public static (ImmutableArray<string> Levels, int[][] Codes) Shared(IReadOnlyList<ScannedColumn> columns)
+    /// <returns>The levels in order, and for each file the codes of its rows; a lone ? is missing. The parts' own codes are overwritten.</returns>
+    public static (ImmutableArray<string> Levels, Memory<int>[] Codes) Shared(IReadOnlyList<ScannedColumn> columns)
     {
         var all = new LevelTable();
-        var maps = columns.SelectMany(c => c.Parts).ToDictionary(part => part, part =>
+        var maps = columns.SelectMany(c => c.Parts).Select(part => (Part: part, Map: Map(part.Levels, all))).ToArray();
+        var (levels, places) = Ordered([.. Enumerable.Range(0, all.Count).Select(all.Text)]);
+        foreach (var (part, map) in maps)
         {
-            var map = new int[part.Levels.Count];
             for (var level = 0; level < map.Length; level++)
-                map[level] = part.Levels[level].SequenceEqual("?"u8) ? -1 : all.Code(part.Levels[level], part.Levels.HashOf(level));
-            return map;
-        });
-        var texts = Enumerable.Range(0, all.Count).Select(all.Text).ToArray();
-        var (levels, places) = Ordered(texts);
-        var codes = columns.Select(column =>
-        {
-            var joined = GC.AllocateUninitializedArray<int>(column.Rows);
-            var row = 0;
-            foreach (var part in column.Parts)
-            {
-                var map = maps[part];
-                for (var level = 0; level < map.Length; level++)
-                    if (map[level] >= 0) map[level] = places[map[level]];
-                foreach (var code in part.Codes) joined[row++] = code < 0 ? -1 : map[code];
-            }
-            return joined;
-        }).ToArray();
-        return (levels, codes);
+                if (map[level] >= 0) map[level] = places[map[level]];
+            foreach (ref var code in part.Codes.Span)
+                if (code >= 0) code = map[code];
+        }
+        return (levels, [.. columns.Select(c => TableReader.Joined(c, p => p.Codes))]);
+    }
+
+    static int[] Map(LevelTable part, LevelTable all)
+    {
+        var map = new int[part.Count];
+        for (var level = 0; level < map.Length; level++)
+            map[level] = part[level].SequenceEqual("?"u8) ? -1 : all.Code(part[level], part.HashOf(level));
+        return map;
     }
 
     /// <returns>The texts in numeric order where all are numbers, else ordinal, and each text's place there.</returns>

@@ -34,7 +34,7 @@ static class ParquetScan
         {
             var readings = ReadingsOf(field.ClrType);
             var storing = wanted(field.Name) ?? TableReader.StoringOf(readings);
-            var part = new ColumnPart(storing, rows, alsoMissing);
+            var part = new ColumnPart(storing, CellStore.Made(storing, rows), 0, alsoMissing);
             if (storing != Storing.Nothing)
                 foreach (var group in reader.RowGroups) await AddAsync(group, field, readings, part);
             columns.Add(new(field.Name, storing, [part], readings == Readings.Words || field.ClrType == typeof(decimal) ? readings : Readings.Any));
@@ -69,7 +69,7 @@ static class ParquetScan
         _ when field.ClrType == typeof(DateOnly) => AddAsync<DateOnly>(group, field, part, v => part.AddMoment(v.ToDateTime(default))),
         _ when field.ClrType == typeof(Guid) => AddAsync<Guid>(group, field, part, v => part.Add(TextEncoding.UTF8.GetBytes(v.ToString()))),
         _ when field.ClrType == typeof(TimeSpan) => AddAsync<TimeSpan>(group, field, part, v => part.Add(TextEncoding.UTF8.GetBytes(v.ToString("c", CultureInfo.InvariantCulture)))),
-        TypeCode.String => AddTextsAsync(group, field, part),
+        _ when field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>) => AddTextsAsync(group, field, part),
         _ => throw new InputException($"Column '{field.Name}' holds values of the type {field.ClrType.Name}, which a table cannot; write it as text."),
     };
 

@@ -19,13 +19,34 @@ enum Storing
 }
 
 /// <summary>The cells of one column in one stretch of a file.</summary>
-sealed class ColumnPart(Storing storing, int capacity, byte[][] alsoMissing)
+sealed class ColumnPart
 {
-    readonly double[] numbers = storing == Storing.Numbers ? GC.AllocateUninitializedArray<double>(capacity) : [];
-    readonly long[] ticks = storing is Storing.IsoDates or Storing.MonthFirstDates or Storing.DayFirstDates ? GC.AllocateUninitializedArray<long>(capacity) : [];
-    readonly int[] codes = storing == Storing.Words ? GC.AllocateUninitializedArray<int>(capacity) : [];
+    readonly Storing storing;
+    readonly byte[][] alsoMissing;
+    readonly double[] numbers = [];
+    readonly long[] ticks = [];
+    readonly int[] codes = [];
+    readonly int start;
+    int next;
 
-    public int Rows { get; private set; }
+    /// <param name="array">What <see cref="CellStore"/> made for this way of storing.</param>
+    /// <param name="start">Where in it this part begins.</param>
+    /// <param name="alsoMissing">What means missing beside the usual marks.</param>
+    /// <param name="before">The same column's part elsewhere: how many different texts to expect.</param>
+    public ColumnPart(Storing storing, Array array, int start, byte[][] alsoMissing, ColumnPart? before = null)
+    {
+        (this.storing, this.start, this.alsoMissing, next) = (storing, start, alsoMissing, start);
+        switch (storing)
+        {
+            case Storing.Nothing: break;
+            case Storing.Numbers: numbers = (double[])array; break;
+            case Storing.Words: codes = (int[])array; break;
+            default: ticks = (long[])array; break;
+        }
+        Levels = new(before?.Levels);
+    }
+
+    public int Rows => next - start;
 
     /// <summary>What all cells so far can be read as. Where <c>storing</c> succeeds, other orders of a date are not tried: they stay possible.</summary>
     public Readings Shared { get; private set; } = Readings.Any;
@@ -33,17 +54,16 @@ sealed class ColumnPart(Storing storing, int capacity, byte[][] alsoMissing)
     /// <summary>The cell that left only words, and its row here.</summary>
     public (int Row, string Text)? FirstWord { get; private set; }
 
-    public ReadOnlySpan<double> Numbers => numbers.AsSpan(0, Rows);
+    public Memory<double> Numbers => numbers.AsMemory(start, Rows);
 
-    public ReadOnlySpan<long> Ticks => ticks.AsSpan(0, Rows);
+    public Memory<long> Ticks => ticks.AsMemory(start, Rows);
 
-    public ReadOnlySpan<int> Codes => codes.AsSpan(0, Rows);
+    public Memory<int> Codes => codes.AsMemory(start, Rows);
 
-    public LevelTable Levels { get; } = new();
+    public LevelTable Levels { get; }
 
     public void Add(ReadOnlySpan<byte> cell)
     {
-        cell = Cell.Trim(cell);
         switch (storing)
         {
             case Storing.Numbers: AddNumber(cell); break;
@@ -60,7 +80,7 @@ sealed class ColumnPart(Storing storing, int capacity, byte[][] alsoMissing)
         if (storing == Storing.Numbers && alsoMissing.Length == 0)
         {
             if (!double.IsNaN(number)) Shared &= readings;
-            numbers[Rows++] = number;
+            numbers[next++] = number;
         }
         else Add(System.Text.Encoding.UTF8.GetBytes(text ?? number.ToString(CultureInfo.InvariantCulture)));
     }
@@ -70,7 +90,7 @@ sealed class ColumnPart(Storing storing, int capacity, byte[][] alsoMissing)
         if (storing == Storing.IsoDates)
         {
             Shared &= Readings.IsoDate | Readings.Words;
-            ticks[Rows++] = moment.Ticks;
+            ticks[next++] = moment.Ticks;
         }
         else Add(System.Text.Encoding.UTF8.GetBytes(new DateValues("", new[] { moment.Ticks }).TextAt(0)!));
     }
@@ -78,35 +98,45 @@ sealed class ColumnPart(Storing storing, int capacity, byte[][] alsoMissing)
     void AddNumber(ReadOnlySpan<byte> cell)
     {
         var readings = Cell.NumberReadings(cell, out var number);
-        if (readings != 0 && (alsoMissing.Length == 0 || !IsAlsoMissing(cell)))
+        if (readings != 0 && alsoMissing.Length == 0)
         {
             Shared &= readings | Readings.Words;
-            numbers[Rows++] = number;
+            numbers[next++] = number;
         }
-        else if (Cell.IsMissing(cell) || IsAlsoMissing(cell)) numbers[Rows++] = double.NaN;
+        else AddRareNumber(Cell.Trim(cell));
+    }
+
+    void AddRareNumber(ReadOnlySpan<byte> cell)
+    {
+        var readings = Cell.NumberReadings(cell, out var number);
+        if (Cell.IsMissing(cell) || IsAlsoMissing(cell)) number = double.NaN;
+        else if (readings != 0) Narrow(cell, readings);
         else if (Cell.TryBoolean(cell, out var value))
         {
             Narrow(cell, Readings.Boolean);
-            numbers[Rows++] = value ? 1 : 0;
+            number = value ? 1 : 0;
         }
         else
         {
             if (Shared != Readings.Words) Narrow(cell, Cell.DateReadings(cell));
-            numbers[Rows++] = double.NaN;
+            number = double.NaN;
         }
+        numbers[next++] = number;
     }
 
     void AddDate(ReadOnlySpan<byte> cell, Readings order)
     {
+        cell = Cell.Trim(cell);
         if (Cell.TryDate(cell, order, out var moment)) Shared &= Readings.AnyDate | Readings.Words;
         else if (!Cell.IsMissing(cell) && !IsAlsoMissing(cell)) Narrow(cell, Cell.Of(cell));
-        ticks[Rows++] = moment;
+        ticks[next++] = moment;
     }
 
     void AddWords(ReadOnlySpan<byte> cell)
     {
+        cell = Cell.Trim(cell);
         var missing = (Cell.IsMissing(cell) && !cell.SequenceEqual("?"u8)) || (alsoMissing.Length > 0 && IsAlsoMissing(cell));
-        codes[Rows++] = missing ? -1 : Levels.Code(cell);
+        codes[next++] = missing ? -1 : Levels.Code(cell);
     }
 
     void Narrow(ReadOnlySpan<byte> cell, Readings readings)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Kaggle.Core.Data;
 
@@ -123,16 +124,22 @@ static class TableReader
         _ => GatherWords(name, kind, columns),
     };
 
-    delegate ReadOnlySpan<T> Cells<T>(ColumnPart part);
-
-    static T[] Joined<T>(ScannedColumn column, Cells<T> cells)
+    /// <returns>The cells of all parts one after the other: where they lie when they do already, else a copy.</returns>
+    public static Memory<T> Joined<T>(ScannedColumn column, Func<ColumnPart, Memory<T>> cells)
     {
+        var parts = column.Parts.Select(cells).ToArray();
+        if (MemoryMarshal.TryGetArray<T>(parts[0], out var first))
+        {
+            var end = first.Offset;
+            if (parts.All(p => MemoryMarshal.TryGetArray<T>(p, out var part) && part.Array == first.Array && part.Offset == end && (end += part.Count) >= 0))
+                return first.Array.AsMemory(first.Offset, column.Rows);
+        }
         var all = GC.AllocateUninitializedArray<T>(column.Rows);
         var start = 0;
-        foreach (var part in column.Parts)
+        foreach (var part in parts)
         {
-            cells(part).CopyTo(all.AsSpan(start));
-            start += part.Rows;
+            part.Span.CopyTo(all.AsSpan(start));
+            start += part.Length;
         }
         return all;
     }
@@ -155,7 +162,7 @@ static class TableReader
         foreach (var part in column.Parts)
         {
             var levels = new string[part.Levels.Count];
-            foreach (var code in part.Codes)
+            foreach (var code in part.Codes.Span)
                 texts[row++] = code < 0 ? null : levels[code] ??= part.Levels.Text(code);
         }
         return texts;

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kaggle.Core.Data;
+
+namespace Kaggle.Benchmarks.Reading;
+
+/// <param name="Seconds">By the clock.</param>
+/// <param name="Work">Of all cores together: on a busy machine the more telling one.</param>
+readonly record struct Took(double Seconds, double Work);
+
+/// <summary>Reads one mixed file in turn with pandas' C engine, on the same machine in the same minute.</summary>
+static class ReadingBenchmark
+{
+    const int Rounds = 7;
+
+    public static int Run(string folder, int rows)
+    {
+        var path = MixedFile.Make(folder, rows);
+        Console.WriteLine($"{path}: {rows:N0} rows, 18 columns, {new FileInfo(path).Length / 1e6:0.0} MB, {Environment.ProcessorCount} cores");
+        using var pandas = Pandas.Start(path);
+        var (ours, theirs) = (new List<Took>(), new List<Took>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var (watch, worked) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            var table = Table.Read(path);
+            var took = new Took(watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - worked).TotalSeconds);
+            if (round == 0)
+            {
+                Console.WriteLine($"kinds: {string.Join(", ", table.Columns.Select(c => $"{c.Name} {c.Values.ToString().ToLowerInvariant()}"))}");
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first read in this process, code still uncompiled: {took.Seconds:0.000} s"));
+                pandas?.Read();
+                continue;
+            }
+            ours.Add(took);
+            GC.Collect();
+            if (pandas is not null) theirs.Add(pandas.Read());
+        }
+        Say("this project", ours);
+        if (theirs.Count == 0) Console.WriteLine("python3 with pandas was not found: no peer to compare with");
+        else
+        {
+            Say("pandas, C engine (dates and categories left as strings)", theirs);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pandas / this project: medians {Median(theirs) / Median(ours):0.0}, best {theirs.Min(t => t.Seconds) / ours.Min(t => t.Seconds):0.0}"));
+        }
+        return 0;
+    }
+
+    static void Say(string who, List<Took> times) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{who,-56} median {Median(times):0.000} s, best {times.Min(t => t.Seconds):0.000} s, least work {times.Min(t => t.Work):0.000} CPU s, of {times.Count}"));
+
+    static double Median(List<Took> times) => times.Select(t => t.Seconds).Order().ElementAt(times.Count / 2);
+}
