@@ -105,7 +105,11 @@ static class Cell
             if (negative) number = -number;
             return isInteger ? Readings.AnyNumber : Readings.Number;
         }
-        if (!Utf8Parser.TryParse(cell, out number, out var used) || used != cell.Length) return 0;
+        if (!Utf8Parser.TryParse(cell, out number, out var used) || used != cell.Length)
+        {
+            number = double.NaN;
+            return 0;
+        }
         return isInteger ? Readings.LongInteger | Readings.Number : Readings.Number;
     }
 
@@ -122,8 +126,9 @@ static class Cell
 
     public static bool TryBoolean(ReadOnlySpan<byte> cell, out bool value)
     {
-        value = cell.Length == 4 && Ascii.EqualsIgnoreCase(cell, "true"u8);
-        return value || (cell.Length == 5 && Ascii.EqualsIgnoreCase(cell, "false"u8));
+        // | 32 makes letters small; no other byte becomes one of these
+        value = cell.Length == 4 && (cell[0] | 32) == 't' && (cell[1] | 32) == 'r' && (cell[2] | 32) == 'u' && (cell[3] | 32) == 'e';
+        return value || (cell.Length == 5 && (cell[0] | 32) == 'f' && Ascii.EqualsIgnoreCase(cell, "false"u8));
     }
 
     /// <returns>The orders of day and month in which this is a date; 0 when it is none.</returns>

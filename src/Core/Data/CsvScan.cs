@@ -35,6 +35,7 @@ static class CsvScan
                 catch (Exception failure) { failures[chunk.Number] = failure; }
                 own = null;
             }
+            foreach (var part in before ?? []) part.Levels.Seal();
         }
         bool Take(out CsvChunk? chunk)
         {
@@ -114,7 +115,6 @@ static class CsvScan
             }
             foreach (var i in kept) parts[i].Add(reader.GetSpan(i));
         }
-        foreach (var part in parts) part.Levels.Seal();
         return parts;
     }
 

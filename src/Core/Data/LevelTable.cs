@@ -6,25 +6,32 @@ using TextEncoding = System.Text.Encoding;
 namespace Kaggle.Core.Data;
 
 /// <summary>Different texts as UTF-8 bytes, numbered in the order of their first appearance: no string is made for a cell.</summary>
+/// <remarks>Texts are valid UTF-8 without zero bytes. A text of up to eight bytes is its own key, so most cells are told apart by one comparison of two words.</remarks>
 sealed class LevelTable
 {
+    const ulong Prime = 0x9E3779B97F4A7C15;
+
     byte[] pool;
     int[] ends;                                             // of level i: pool[ends[i - 1] .. ends[i]]
-    uint[] hashes;
+    ulong[] keys;
     int[] slots;                                            // level + 1; 0 is free. Open addressing, at most half full
 
-    /// <param name="like">A table of as many texts as are to be expected.</param>
+    /// <param name="like">A finished table of as many texts as are to be expected: its slots are used again, it takes no text more.</param>
     public LevelTable(LevelTable? like = null)
     {
         var count = Math.Max(16, like is null ? 0 : like.Count + like.Count / 8);
         pool = new byte[Math.Max(256, like is null ? 0 : like.Bytes + like.Bytes / 8)];
         ends = new int[count];
-        hashes = new uint[count];
-        slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)count * 2)];
+        keys = new ulong[count];
+        var needed = (int)BitOperations.RoundUpToPowerOf2((uint)count * 2);
+        if (like is not null && like.slots.Length >= needed)
+        {
+            (slots, like.slots) = (like.slots, []);
+            Array.Clear(slots);
+        }
+        else slots = new int[needed];
+        like?.Seal();
     }
-
-    /// <summary>Gives back what only adding needs.</summary>
-    public void Seal() => slots = [];
 
     public int Count { get; private set; }
 
@@ -35,33 +42,40 @@ sealed class LevelTable
 
     public string Text(int level) => TextEncoding.UTF8.GetString(this[level]);
 
-    public int Code(ReadOnlySpan<byte> text) => Code(text, Hash(text));
+    /// <summary>Equal texts have equal keys in all tables; of longer texts different ones may share a key.</summary>
+    public ulong Key(int level) => keys[level];
 
-    public int Code(ReadOnlySpan<byte> text, uint hash)
+    /// <returns>Whether this level is one of the sixteenth of all texts by which the others are counted.</returns>
+    public bool IsSampled(int level) => keys[level] * Prime >> 60 == 0;
+
+    public int Code(ReadOnlySpan<byte> text) => Code(text, KeyOf(text));
+
+    public int Code(ReadOnlySpan<byte> text, ulong key)
     {
-        var mask = slots.Length - 1;
-        for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+        var table = slots;
+        for (var at = Place(key, table.Length); ; at = at + 1 & table.Length - 1)
         {
-            var level = slots[slot] - 1;
-            if (level < 0) return Add(text, hash, slot);
-            if (hashes[level] == hash && text.SequenceEqual(this[level])) return level;
+            var level = table[at] - 1;
+            if (level < 0) return Add(text, key, at);
+            if (keys[level] == key && (text.Length <= 8 || text.SequenceEqual(this[level]))) return level;
         }
     }
 
-    public uint HashOf(int level) => hashes[level];
+    /// <summary>Gives back what only adding needs; no text can be added after it.</summary>
+    public void Seal() => slots = [];
 
-    int Add(ReadOnlySpan<byte> text, uint hash, int slot)
+    int Add(ReadOnlySpan<byte> text, ulong key, int at)
     {
         var start = Bytes;
         if (Count == ends.Length)
         {
             Array.Resize(ref ends, Count * 2);
-            Array.Resize(ref hashes, Count * 2);
+            Array.Resize(ref keys, Count * 2);
         }
         if (start + text.Length > pool.Length) Array.Resize(ref pool, Math.Max(pool.Length * 2, start + text.Length));
         text.CopyTo(pool.AsSpan(start));
-        (ends[Count], hashes[Count]) = (start + text.Length, hash);
-        slots[slot] = ++Count;
+        (ends[Count], keys[Count]) = (start + text.Length, key);
+        slots[at] = ++Count;
         if (Count * 2 > slots.Length) Grow();
         return Count - 1;
     }
@@ -69,39 +83,42 @@ sealed class LevelTable
     void Grow()
     {
         slots = new int[slots.Length * 2];
-        var mask = slots.Length - 1;
         for (var level = 0; level < Count; level++)
         {
-            var slot = (int)hashes[level] & mask;
-            while (slots[slot] != 0) slot = (slot + 1) & mask;
-            slots[slot] = level + 1;
+            var at = Place(keys[level], slots.Length);
+            while (slots[at] != 0) at = at + 1 & slots.Length - 1;
+            slots[at] = level + 1;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Place(ulong key, int slots) => (int)(key * Prime >> 32) & slots - 1;
 
     /// <summary>Not randomised: the same file must read the same everywhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Hash(ReadOnlySpan<byte> text)
+    static ulong KeyOf(ReadOnlySpan<byte> text)
     {
-        const ulong prime = 0x9E3779B97F4A7C15;
         ref var start = ref MemoryMarshal.GetReference(text);
         var length = text.Length;
-        var hash = (ulong)length * prime;
-        if (length >= 8)
-        {
-            for (var i = 0; i + 8 < length; i += 8) hash = Mix(hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, i)), prime);
-            hash ^= Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8));
-        }
-        else if (length >= 4)
-            hash ^= Unsafe.ReadUnaligned<uint>(ref start) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) << 32;
-        else if (length > 0)
-            hash ^= start | (ulong)Unsafe.Add(ref start, length >> 1) << 8 | (ulong)Unsafe.Add(ref start, length - 1) << 16;
-        hash = Mix(hash, prime);
-        return (uint)(hash ^ hash >> 32);
+        if (length > 8) return LongKey(ref start, length);
+        if (length == 8) return Unsafe.ReadUnaligned<ulong>(ref start);
+        if (length >= 4)
+            return Unsafe.ReadUnaligned<uint>(ref start) | (ulong)Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)) << (length - 4) * 8;
+        if (length == 0) return 0;
+        return start | (ulong)Unsafe.Add(ref start, length >> 1) << (length >> 1) * 8 | (ulong)Unsafe.Add(ref start, length - 1) << (length - 1) * 8;
     }
 
-    static ulong Mix(ulong value, ulong prime)
+    static ulong LongKey(ref byte start, int length)
     {
-        var high = Math.BigMul(value, prime, out var low);
+        var key = (ulong)length * Prime;
+        for (var i = 0; i + 8 < length; i += 8) key = Mix(key ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, i)));
+        // no text begins with the byte 0x80 in UTF-8, so a long text's key is never a short text
+        return Mix(key ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8))) & ~0xFFUL | 0x80;
+    }
+
+    static ulong Mix(ulong value)
+    {
+        var high = Math.BigMul(value, Prime, out var low);
         return high ^ low;
     }
 }

@@ -24,12 +24,12 @@ static class Levels
         var (most, bytes) = (parts.Sum(p => (long)p.Levels.Count), parts.Sum(p => (long)p.Levels.Bytes));
         var meanLength = most == 0 ? 0 : (double)bytes / most;
         if (!AreText(present, most, meanLength)) return false;      // even if no word stood in two parts
-        var sampled = most > 1 << 16 ? 15u : 0;
+        var sampled = most > 1 << 16;
         var all = new LevelTable();
         foreach (var part in parts)
             for (var level = 0; level < part.Levels.Count; level++)
-                if ((part.Levels.HashOf(level) & sampled) == 0) all.Code(part.Levels[level], part.Levels.HashOf(level));
-        return AreText(present, (sampled + 1) * (long)all.Count, meanLength);
+                if (!sampled || part.Levels.IsSampled(level)) all.Code(part.Levels[level], part.Levels.Key(level));
+        return AreText(present, (sampled ? 16L : 1) * all.Count, meanLength);
     }
 
     /// <returns>A category, or text where too many differ.</returns>
@@ -68,7 +68,7 @@ static class Levels
     {
         var map = new int[part.Count];
         for (var level = 0; level < map.Length; level++)
-            map[level] = part[level].SequenceEqual("?"u8) ? -1 : all.Code(part[level], part.HashOf(level));
+            map[level] = part[level].SequenceEqual("?"u8) ? -1 : all.Code(part[level], part.Key(level));
         return map;
     }
 

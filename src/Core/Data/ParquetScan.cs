@@ -98,7 +98,7 @@ static class ParquetScan
     {
         var texts = new string?[group.RowCount];
         await group.ReadAsync(field, texts.AsMemory()!);
-        foreach (var text in texts) part.Add(TextEncoding.UTF8.GetBytes(text ?? ""));
+        foreach (var text in texts) part.Add(TextEncoding.UTF8.GetBytes(text?.Replace("\0", "") ?? ""));
     }
 
     static MemoryStream Copy(Stream stream)

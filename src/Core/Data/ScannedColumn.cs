@@ -97,8 +97,8 @@ sealed class ColumnPart
 
     void AddNumber(ReadOnlySpan<byte> cell)
     {
-        var readings = Cell.NumberReadings(cell, out var number);
-        if (readings != 0 && alsoMissing.Length == 0)
+        if (cell.IsEmpty) numbers[next++] = double.NaN;
+        else if (cell[0] <= '9' && alsoMissing.Length == 0 && Cell.NumberReadings(cell, out var number) is var readings and not 0)
         {
             Shared &= readings | Readings.Words;
             numbers[next++] = number;
@@ -108,18 +108,16 @@ sealed class ColumnPart
 
     void AddRareNumber(ReadOnlySpan<byte> cell)
     {
-        var readings = Cell.NumberReadings(cell, out var number);
-        if (Cell.IsMissing(cell) || IsAlsoMissing(cell)) number = double.NaN;
-        else if (readings != 0) Narrow(cell, readings);
-        else if (Cell.TryBoolean(cell, out var value))
+        var number = double.NaN;
+        if (Cell.TryBoolean(cell, out var value) && !IsAlsoMissing(cell))
         {
             Narrow(cell, Readings.Boolean);
             number = value ? 1 : 0;
         }
-        else
+        else if (!Cell.IsMissing(cell) && !IsAlsoMissing(cell))
         {
-            if (Shared != Readings.Words) Narrow(cell, Cell.DateReadings(cell));
-            number = double.NaN;
+            var readings = Cell.NumberReadings(cell, out number);
+            if (readings != 0 || Shared != Readings.Words) Narrow(cell, readings != 0 ? readings : Cell.DateReadings(cell));
         }
         numbers[next++] = number;
     }
