@@ -38,6 +38,7 @@ static class Registry
         ["ML.NET's boosted trees"] = new FastTree { Trees = 50, LearningRate = 0.2 },
         ["mlp"] = new Mlp { Hidden = [32], Epochs = 18, BatchSize = 32, LearningRate = 0.02 },
         ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },
+        ["tabular ResNet"] = new TabularResNet { Width = 24, Blocks = 2, Epochs = 60, BatchSize = 48, LearningRate = 0.01 },
         ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
     };
 

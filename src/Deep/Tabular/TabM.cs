@@ -19,7 +19,7 @@ public sealed record TabM : ILearner
     /// <summary>How many networks share the weights.</summary>
     public int Members { get; init => field = Require.AtLeast(1, value); } = 32;
 
-    /// <summary>Of the hidden layers; null: 128 up to 5,000 rows, then 256.</summary>
+    /// <summary>Of the hidden layers; null: 96 up to 5,000 rows, then 256.</summary>
     public int? Width { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
 
     /// <summary>How many hidden layers.</summary>
@@ -75,7 +75,7 @@ public sealed record TabM : ILearner
             Settings = new NetworkSettings
             {
                 Members = Members,
-                Hidden = Widths.Of([.. Enumerable.Repeat(Width ?? (few ? 128 : 256), Blocks)]),
+                Hidden = Widths.Of([.. Enumerable.Repeat(Width ?? (few ? 96 : 256), Blocks)]),
                 Dropout = Dropout,
                 Bins = Bins,
                 EmbeddingWidth = EmbeddingWidth ?? (few ? 8 : 16),

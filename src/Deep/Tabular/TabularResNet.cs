@@ -1,0 +1,65 @@
+using Kaggle.Core.Data;
+using Kaggle.Core.Encoding;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Training.Objectives;
+using Kaggle.Deep.Training.Optimizers;
+
+namespace Kaggle.Deep.Tabular;
+
+/// <summary>A residual network over quantile-normalised numbers: deeper than <see cref="Mlp"/>, a different member for a blend.</summary>
+/// <remarks>Gorishniy and others, "Revisiting deep learning models for tabular data", arXiv 2106.11959.</remarks>
+public sealed record TabularResNet : ILearner
+{
+    public string Name { get; init; } = "resnet";
+
+    public int Width { get; init => field = Require.AtLeast(1, value); } = 192;
+
+    public int Blocks { get; init => field = Require.AtLeast(1, value); } = 3;
+
+    /// <summary>Inside each block.</summary>
+    public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.25;
+
+    public double LearningRate { get; init => field = Require.Positive(value); } = 1e-3;
+
+    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 1e-4;
+
+    /// <summary>At most so many; with nothing to stop early on, a quarter of them.</summary>
+    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 160;
+
+    /// <summary>Epochs without a better one that are waited for.</summary>
+    public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
+
+    /// <summary>Null: a hundredth of the rows, 64 to 512.</summary>
+    public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
+
+    /// <summary>Null: what fits the target.</summary>
+    public Loss? Loss { get; init; }
+
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    public ColumnKind Uses => TableEncoding.Uses;
+
+    public bool Learns(TaskKind task) => true;
+
+    public bool StopsEarly => true;
+
+    public IModel Fit(Dataset train, Dataset? validation, FitContext context) => TabularTraining.Fit(new()
+    {
+        Kind = nameof(TabularResNet),
+        Encode = (rows, seed) => TableEncoding.Fit(rows, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
+        Settings = new NetworkSettings { Hidden = Widths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout },
+        Build = Build,
+        Loss = Loss,
+        Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
+        Epochs = validation is { Rows: > 0 } ? Epochs : Math.Max(1, Epochs / 4),
+        BatchSize = BatchSize ?? RowRules.Batch(train.Rows, least: 64, most: 512),
+        Patience = Patience,
+        Precision = Precision,
+    }, train, validation, context);
+
+    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(TabularResNet), Build, context);
+
+    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, Compute compute) =>
+        new TabularResNetNetwork(inputs.Width, inputs.Levels, settings, outputs, random, compute);
+}
