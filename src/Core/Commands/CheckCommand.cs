@@ -11,6 +11,7 @@ static class CheckCommand
         var (terminal, competition, data) = (session.Terminal, session.Competition, session.Data);
         var experiment = Experiments.Of(session);
         terminal.Result($"{competition.Name}: {competition.Question}");
+        foreach (var note in competition.Notes) terminal.Result(note);
         terminal.Result($"Train: {data.Files.Train.Name}, {data.TrainTable.Rows} rows. Test: {data.Files.Test.Name}, {data.TestTable.Rows} rows. Id: {data.IdColumn}.");
         terminal.Result($"Target: {string.Join(", ", competition.Target.Columns)} ({competition.Target.Task.ToString().ToLowerInvariant()}). Metric: {competition.Metric.Name}. Validation: {experiment.Scheme.Describe()}.");
         terminal.Result($"Learners: {string.Join(", ", experiment.Learners.Select(l => l.Name))}. Ensemble: {competition.Ensemble.Name}.");

@@ -46,6 +46,12 @@ public sealed record Competition
     /// <summary>Where a column's kind, or which columns are id, group, time and weight, must be said.</summary>
     public ColumnOptions Columns { get; init; } = new();
 
+    /// <summary>The test rows are predicted by models trained on all rows: where folds, as those of time, learn from much less.</summary>
+    public bool Retrain { get; init; }
+
+    /// <summary>Sentences shown before training and in <c>check</c>: what was inferred, what was left out.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>Makes the embedded sample's files anew.</summary>
     public Func<IReadOnlyList<SampleFile>>? Sample { get; init; }
 

@@ -77,7 +77,7 @@ sealed class CompetitionRun
             stop.ThrowIfCancellationRequested();
             throw new InputException("No learner had all its folds when the time was over; give a longer --budget. What was finished stays.");
         }
-        if (session.Options.Retrain && status == "finished") members = await RetrainAsync(members, observer, deadline.Token);
+        if ((session.Options.Retrain || competition.Retrain) && status == "finished") members = await RetrainAsync(members, observer, deadline.Token);
         return Close(members, status, observer);
     }
 

@@ -105,7 +105,7 @@ sealed class RunNotes
             ["decision"] = competition.Decision?.ToString(),
             ["stopping"] = experiment.Stopping.ToString(),
             ["seeds"] = new JsonArray([.. experiment.Seeds.Select(s => (JsonNode)s)]),
-            ["retrain"] = options.Retrain,
+            ["retrain"] = options.Retrain || competition.Retrain,
             ["device"] = experiment.Device.ToString(),
         };
     }

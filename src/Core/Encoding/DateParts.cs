@@ -2,7 +2,7 @@ using Kaggle.Core.Data;
 
 namespace Kaggle.Core.Encoding;
 
-/// <summary>Takes dates apart into numbers: "Sold_year", "Sold_weekday", "Sold_days" … Parts that do not vary in training are left out.</summary>
+/// <summary>Takes dates apart into numbers: "Sold_year", "Sold_weekday", "Sold_days" … Parts that do not vary in training, or are columns already, are left out.</summary>
 /// <remarks>Months and days count from 1, weekdays from Monday = 0. Missing dates become missing numbers. fastai's add_datepart, plus the circle.</remarks>
 public sealed record DateParts : IEncoder
 {
@@ -20,11 +20,11 @@ public sealed record DateParts : IEncoder
 
     public Encoded Fit(Dataset train, int seed)
     {
-        var fitted = new FittedDateParts([.. train.Chosen<DateColumn>(Columns).Select(Of)]);
+        var fitted = new FittedDateParts([.. train.Chosen<DateColumn>(Columns).Select(c => Of(c, train))]);
         return new(fitted, fitted.Transform(train));
     }
 
-    FittedDateParts.Column Of(DateColumn column)
+    FittedDateParts.Column Of(DateColumn column, Dataset train)
     {
         var first = long.MaxValue;
         foreach (var ticks in column.Ticks.Span)
@@ -32,7 +32,7 @@ public sealed record DateParts : IEncoder
         var asked = Enum.GetValues<DatePart>().Where(part =>
             part == DatePart.Days ? Elapsed : part >= DatePart.MonthSin ? Cyclic : Calendar);
         var start = first == long.MaxValue ? 0 : first;
-        return new(column.Name, start, [.. asked.Where(part => part == DatePart.Days || Varies(column, part, start))]);
+        return new(column.Name, start, [.. asked.Where(part => !train.Has(FittedDateParts.Called(column.Name, part)) && (part == DatePart.Days || Varies(column, part, start)))]);
     }
 
     static bool Varies(DateColumn column, DatePart part, long first)
@@ -87,9 +87,11 @@ public sealed record FittedDateParts(IReadOnlyList<FittedDateParts.Column> Colum
         {
             var (name, first, parts) = byName[column.Name];
             var ticks = column.As<DateColumn>().Ticks;
-            return parts.Select(part => new NumberColumn($"{name}_{part.ToString().ToLowerInvariant()}", Values(ticks.Span, part, first)));
+            return parts.Select(part => new NumberColumn(Called(name, part), Values(ticks.Span, part, first)));
         });
     }
+
+    internal static string Called(string column, DatePart part) => $"{column}_{part.ToString().ToLowerInvariant()}";
 
     static float[] Values(ReadOnlySpan<long> ticks, DatePart part, long first)
     {

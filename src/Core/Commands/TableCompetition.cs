@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Kaggle.Core.Data;
+using Kaggle.Core.Encoding;
+using Kaggle.Core.Ensembling;
+using Kaggle.Core.Learning;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>How large a table is, and what is asked of it: learners are chosen by that.</summary>
+/// <param name="Task">The kind of answer.</param>
+/// <param name="Rows">Training rows.</param>
+/// <param name="Columns">Columns of the files.</param>
+/// <param name="Classes">Classes or labels; 1 for numbers.</param>
+/// <param name="CountsOnly">Every answer is a whole number from 0.</param>
+public sealed record TableFacts(TaskKind Task, int Rows, int Columns, int Classes, bool CountsOnly);
+
+/// <summary>A competition without code: what is asked is inferred from the files, and shown before anything is trained.</summary>
+public sealed record TableCompetition : ICompetitionSource
+{
+    public required string Name { get; init; }
+
+    public required string Question { get; init; }
+
+    /// <summary>Who tries, by the table's size and task.</summary>
+    public required Func<TableFacts, ImmutableArray<ILearner>> Learners { get; init; }
+
+    public IEnsemble Ensemble { get; init; } = new GreedyEnsemble();
+
+    public Func<IReadOnlyList<SampleFile>>? Sample { get; init; }
+
+    readonly Option<string[]> target = new("--target") { Description = "What is to be predicted (default: what the sample submission asks for)", AllowMultipleArgumentsPerToken = true, HelpName = "COLUMN" };
+    readonly Option<string?> id = new("--id") { Description = "The id's column (default: the sample submission's first)", HelpName = "COLUMN" };
+    readonly Option<TaskKind?> task = new("--task") { Description = "The kind of answer, where the values leave it open", HelpName = "TASK" };
+    readonly Option<string?> metric = new("--metric") { Description = "How it is judged: auc, accuracy, log-loss, rmse, rmsle, mae, qwk …", HelpName = "NAME" };
+    readonly Option<string[]> drop = new("--drop") { Description = "Columns not to learn from", AllowMultipleArgumentsPerToken = true, HelpName = "COLUMN" };
+
+    public IReadOnlyList<Option> Options => [target, id, task, metric, drop];
+
+    /// <summary>Runs the command line.</summary>
+    /// <returns>The exit code, as of <see cref="Competition.RunAsync"/>.</returns>
+    public Task<int> RunAsync(string[] args) => new CommandLine(this).RunAsync(args);
+
+    public Competition Declare(ParseResult parsed, CompetitionFiles files) => Declare(files, new()
+    {
+        Targets = [.. parsed.GetValue(target) ?? []],
+        Id = parsed.GetValue(id),
+        Task = parsed.GetValue(task),
+        Metric = parsed.GetValue(metric),
+        Drop = [.. parsed.GetValue(drop) ?? []],
+    });
+
+    /// <summary>The declaration that a competitor would have written for these files.</summary>
+    public Competition Declare(CompetitionFiles files, TableWishes wishes)
+    {
+        var tables = Table.ReadTogether([files.Train, files.Test]);
+        var (train, test) = (tables[0], tables[1]);
+        var question = TableQuestion.Of(train, test, files.SampleSubmission is { } source ? Table.ReadTogether([source])[0] : null, wishes);
+        ImmutableArray<string> drop = [.. wishes.Drop, .. question.Drop];
+        var folds = TableFolds.Of(train, test, question, drop);
+        var features = TableFeatures.Of(train, test, [.. drop, .. question.Target.Columns, .. new[] { question.Id, folds.Group }.OfType<string>()]);
+        var facts = Facts(train, question);
+        return new()
+        {
+            Name = Name,
+            Question = Question,
+            Target = question.Target,
+            Metric = question.Metric,
+            Id = question.Id,
+            Folds = folds.Folds,
+            Features = features.Describe,
+            Encoders = Encoders(features, facts),
+            Learners = [.. Learners(facts).Where(l => l.Learns(question.Target.Task))],
+            Ensemble = Ensemble,
+            Retrain = folds.Time is not null,
+            Columns = new() { Group = folds.Group, Time = folds.Time, Drop = [.. drop, .. features.Drop] },
+            Notes = [.. question.Notes, .. new[] { folds.Note }.OfType<string>(), .. features.Notes],
+        };
+    }
+
+    static ImmutableArray<IEncoder> Encoders(TableFeatures features, TableFacts facts) =>
+        features.Wide.IsEmpty || features.Wide.Length * facts.Classes > 40 ? [] : [new TargetMean { Columns = [.. features.Wide], Keep = true }];
+
+    static TableFacts Facts(Table train, TableQuestion question)
+    {
+        var column = train[question.Target.Columns[0]];
+        var classes = question.Target.Task switch
+        {
+            TaskKind.Multiclass => Enumerable.Range(0, column.Rows).Select(column.TextAt).Distinct().Count(),
+            TaskKind.Multilabel => question.Target.Columns.Length,
+            _ => 1,
+        };
+        var counts = column is NumberValues { Values: ValueKind.Integer } numbers && numbers.Range() is { Least: >= 0 };
+        return new(question.Target.Task, train.Rows, train.Columns.Length, classes, counts && question.Target.Task == TaskKind.Regression);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Kaggle.Core.Data;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>What the user said of a table whose question is otherwise inferred; null and empty: nothing.</summary>
+public sealed record TableWishes
+{
+    public ImmutableArray<string> Targets { get; init; } = [];
+
+    public string? Id { get; init; }
+
+    public TaskKind? Task { get; init; }
+
+    public string? Metric { get; init; }
+
+    /// <summary>Columns not to be learned from.</summary>
+    public ImmutableArray<string> Drop { get; init; } = [];
+}
