@@ -4,6 +4,7 @@ using Kaggle.Baselines.Dummies;
 using Kaggle.Baselines.Kernels;
 using Kaggle.Baselines.Linear;
 using Kaggle.Baselines.Neighbours;
+using Kaggle.Baselines.Trees;
 using Kaggle.Core.Commands;
 using Kaggle.Core.Learning;
 
@@ -37,13 +38,14 @@ static class Choice
 
     static IEnumerable<ILearner> Others(TableFacts table)
     {
-        yield return new Logistic();
+        if (table.Rows <= Medium / 3) yield return new ExtraTrees();
+        if (table.Rows <= Medium / 3) yield return new Logistic();
         yield return new Ridge();
         if (table.Rows <= Small)
         {
             yield return new Lasso();
             yield return new KernelRidge();
         }
-        if (table.Rows <= Medium) yield return new KNearest();
+        if (table.Rows <= Medium / 3) yield return new KNearest();
     }
 }

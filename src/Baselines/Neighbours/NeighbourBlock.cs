@@ -7,15 +7,15 @@ namespace Kaggle.Baselines.Neighbours;
 /// <param name="Squared">The squared distance.</param>
 readonly record struct Neighbour(int Row, float Squared);
 
-/// <summary>Training rows laid out for comparing many at once: in strips of 16 rows, feature by feature.</summary>
+/// <summary>Training rows laid out for comparing many at once: in strips of 64 rows, feature by feature.</summary>
 sealed class NeighbourBlock
 {
-    const int Strip = 16;
+    const int Strip = 64;
     const int QueriesAtOnce = 32;                             // a strip stays in the cache for so many
 
     static readonly int Lanes = Vector<float>.Count;
 
-    readonly float[] strips;                                  // (strips, features, 16); beyond the last row infinities
+    readonly float[] strips;                                  // (strips, features, 64); beyond the last row infinities
 
     public NeighbourBlock(Matrix rows)
     {
@@ -72,19 +72,30 @@ sealed class NeighbourBlock
     static bool Distances(ReadOnlySpan<float> query, ReadOnlySpan<float> strip, Span<float> distances, float bound)
     {
         var near = false;
-        for (var lane = 0; lane < Strip; lane += Lanes)
+        // Four sums at once: a single one would wait for itself at every addition.
+        for (var first = 0; first < Strip; first += 4 * Lanes)
         {
-            var sum = Vector<float>.Zero;
+            Vector<float> a = default, b = default, c = default, d = default;
             for (var j = 0; j < query.Length; j++)
             {
-                var off = new Vector<float>(strip[(j * Strip + lane)..]) - new Vector<float>(query[j]);
-                sum += off * off;
+                var at = strip[(j * Strip + first)..];
+                var value = new Vector<float>(query[j]);
+                var (offA, offB) = (new Vector<float>(at) - value, new Vector<float>(at[Lanes..]) - value);
+                var (offC, offD) = (new Vector<float>(at[(2 * Lanes)..]) - value, new Vector<float>(at[(3 * Lanes)..]) - value);
+                (a, b) = (Vector.FusedMultiplyAdd(offA, offA, a), Vector.FusedMultiplyAdd(offB, offB, b));
+                (c, d) = (Vector.FusedMultiplyAdd(offC, offC, c), Vector.FusedMultiplyAdd(offD, offD, d));
             }
-            sum = Vector.Min(sum, new Vector<float>(float.MaxValue));          // so far away that it overflows is still a neighbour
-            near |= Vector.LessThanAny(sum, new Vector<float>(bound));
-            sum.CopyTo(distances[lane..]);
+            near |= Keep(a, distances[first..], bound) | Keep(b, distances[(first + Lanes)..], bound)
+                | Keep(c, distances[(first + 2 * Lanes)..], bound) | Keep(d, distances[(first + 3 * Lanes)..], bound);
         }
         return near;
+    }
+
+    static bool Keep(Vector<float> squares, Span<float> distances, float bound)
+    {
+        squares = Vector.Min(squares, new Vector<float>(float.MaxValue));      // so far away that it overflows is still a neighbour
+        squares.CopyTo(distances);
+        return Vector.LessThanAny(squares, new Vector<float>(bound));
     }
 
     /// <summary>The nearest rows met, as a heap with the farthest on top. Rows come in ascending order, so of equals the earlier stay.</summary>
