@@ -1,12 +1,4 @@
 using System.Collections.Immutable;
-using Kaggle.Baselines.Boosting;
-using Kaggle.Baselines.Dummies;
-using Kaggle.Baselines.Kernels;
-using Kaggle.Baselines.Linear;
-using Kaggle.Baselines.Neighbours;
-using Kaggle.Baselines.Trees;
-using Kaggle.Core.Commands;
-using Kaggle.Core.Learning;
 
 namespace Kaggle.Competitions.AnyTable;
 

@@ -1,5 +1,3 @@
-using Kaggle.Core.Commands;
-
 return await new TableCompetition
 {
     Name     = "AnyTable",

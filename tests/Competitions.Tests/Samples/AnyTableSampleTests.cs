@@ -1,5 +1,5 @@
 using System.Globalization;
-using Kaggle.Competitions.AnyTable;
+using Kaggle.Competitions.AnyTable.Simulation;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Tests.Competitions.Samples;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kaggle.Competitions.AnyTable;
+namespace Kaggle.Competitions.AnyTable.Simulation;
 
 /// <summary>A simulated town that lends bicycles: a number over time, with dates, categories, gaps, a text and a column of no use.</summary>
 /// <remarks>
