@@ -6,6 +6,7 @@ namespace Kaggle.Competitions.AnyTable;
 static class Choice
 {
     const int Small = 3_000;
+    const int Few = 20_000;
     const int Medium = 60_000;
 
     public static ImmutableArray<ILearner> For(TableFacts table) =>
@@ -17,27 +18,28 @@ static class Choice
 
     static IEnumerable<ILearner> Boosted(TableFacts table)
     {
-        var patience = new EarlyStop(table.Rows < 10_000 ? 150 : 60);
-        var rounds = table.Rows < Medium ? 3000 : 1500;
-        yield return new LightGbm { Name = "LightGbm", Rounds = rounds, Stop = patience, LearningRate = 0.05, Leaves = 31, ColumnFraction = 0.8, RowFraction = 0.9 };
-        yield return new LightGbm { Name = "Large", Rounds = rounds, Stop = patience, LearningRate = 0.03, Leaves = 96, ColumnFraction = 0.6, RowFraction = 0.8, MinRowsInLeaf = 5, L2 = 1 };
-        yield return new LightGbm { Name = "Random", Rounds = rounds, Stop = patience, LearningRate = 0.05, Leaves = 64, ColumnFraction = 0.8, MinRowsInLeaf = 5, ExtraTrees = true };
-        if (table.Rows <= Small)
-            yield return new LightGbm { Name = "Shallow", Rounds = rounds, Stop = patience, LearningRate = 0.03, Leaves = 6, ColumnFraction = 0.5, RowFraction = 0.8, L2 = 1 };
+        var boosted = new LightGbm { Rounds = table.Rows < Medium ? 3000 : 1500, Stop = new(table.Rows < Few ? 150 : 60), LearningRate = 0.04 };
+        yield return boosted with { Leaves = 31, ColumnFraction = 0.5, RowFraction = 0.9, L2 = 1 };
+        yield return boosted with { Name = "Shallow", Leaves = 12, ColumnFraction = 0.4, RowFraction = 0.9, L2 = 1 };
+        // Few rows in a leaf: for answers that follow from the columns, as classes of land and prices of stones do.
+        yield return boosted with { Name = "Large", Leaves = 96, ColumnFraction = 0.6, RowFraction = 0.8, MinRowsInLeaf = 5, L2 = 1 };
+        if (table.Task is not TaskKind.Binary)
+            yield return boosted with { Name = "Random", LearningRate = 0.06, Leaves = 64, ColumnFraction = 0.8, MinRowsInLeaf = 5, ExtraTrees = true };
         if (table.CountsOnly)
-            yield return new LightGbm { Name = "Counts", Rounds = rounds, Stop = patience, LearningRate = 0.05, Leaves = 31, ColumnFraction = 0.8, Objective = Objective.Poisson };
+            yield return boosted with { Name = "Counts", Leaves = 31, ColumnFraction = 0.6, Objective = Objective.Poisson };
     }
 
     static IEnumerable<ILearner> Others(TableFacts table)
     {
-        if (table.Rows <= Medium / 3) yield return new ExtraTrees();
-        if (table.Rows <= Medium / 3) yield return new Logistic();
+        if (table.Rows <= Few) yield return new ExtraTrees();
+        if (table.Rows <= Few) yield return new Logistic();
+        if (table.Rows <= Medium && table.Classes <= 20) yield return new Mlp();
         yield return new Ridge();
         if (table.Rows <= Small)
         {
             yield return new Lasso();
             yield return new KernelRidge();
         }
-        if (table.Rows <= Medium / 3) yield return new KNearest();
+        if (table.Rows <= Few) yield return new KNearest();
     }
 }
