@@ -7,11 +7,11 @@ static class Choice
 {
     const int Small = 3_000;
     const int Few = 20_000;
+    const int Middling = 30_000;
     const int Medium = 60_000;
 
     public static ImmutableArray<ILearner> For(TableFacts table) =>
     [
-        new Dummy(),
         .. Boosted(table),
         .. Others(table),
     ];
@@ -21,9 +21,10 @@ static class Choice
         var boosted = new LightGbm { Rounds = table.Rows < Medium ? 3000 : 1500, Stop = new(table.Rows < Few ? 150 : 60), LearningRate = 0.04 };
         yield return boosted with { Leaves = 31, ColumnFraction = 0.5, RowFraction = 0.9, L2 = 1 };
         yield return boosted with { Name = "Shallow", Leaves = 12, ColumnFraction = 0.4, RowFraction = 0.9, L2 = 1 };
+        yield return boosted with { Name = "Codes", Leaves = 24, ColumnFraction = 0.4, RowFraction = 0.8, CategoriesNative = false };
         // Few rows in a leaf: for answers that follow from the columns, as classes of land and prices of stones do.
         yield return boosted with { Name = "Large", Leaves = 96, ColumnFraction = 0.6, RowFraction = 0.8, MinRowsInLeaf = 5, L2 = 1 };
-        if (table.Task is not TaskKind.Binary)
+        if (table.Task is not TaskKind.Binary || table.Rows <= Middling)
             yield return boosted with { Name = "Random", LearningRate = 0.06, Leaves = 64, ColumnFraction = 0.8, MinRowsInLeaf = 5, ExtraTrees = true };
         if (table.CountsOnly)
             yield return boosted with { Name = "Counts", Leaves = 31, ColumnFraction = 0.6, Objective = Objective.Poisson };
