@@ -76,7 +76,7 @@ public sealed record CompetitionData
 
         var roles = Roles.Of(train, test, options);
         var both = Features(train.Without(target.Columns).Without(options.Drop), test.Without(target.Columns).Without(options.Drop), id, features, options);
-        var columns = both.Without(new[] { id, options.Group, options.Weight }.OfType<string>()).Without(options.Drop).ToColumns();
+        var columns = both.Without(new[] { id, options.Group, options.Weight }.OfType<string>()).Without(options.Drop).ToColumns(kinds);
         if (columns.Length == 0) throw new InputException("No column is left to learn from.");
         int[] trainRows = [.. Enumerable.Range(0, train.Rows)], testRows = [.. Enumerable.Range(train.Rows, test.Rows)];
         return new()

@@ -70,8 +70,10 @@ public sealed class Table
     public static ImmutableArray<Table> ReadTogether(IReadOnlyList<TableSource> files, ReadOptions? options = null) =>
         TableReader.Read(files, options ?? ReadOptions.Default);
 
+    /// <param name="kinds">Where a text is stated to be a picture's path, it becomes an image.</param>
     /// <returns>Columns as learners see them.</returns>
-    public ImmutableArray<Column> ToColumns() => [.. Columns.Select(c => c.ToColumn())];
+    public ImmutableArray<Column> ToColumns(IReadOnlyDictionary<string, ColumnKind>? kinds = null) => [.. Columns.Select(c =>
+        c is TextValues texts && kinds?.GetValueOrDefault(c.Name) == ColumnKind.Image ? new ImageColumn(c.Name, texts.Texts) : c.ToColumn())];
 
     /// <returns>The line of the file on which a row begins, the header's being 1; for a table made in memory the row's number, from 1.</returns>
     public long LineOf(int row) => Source?.LineOf(row) ?? row + 1;

@@ -67,6 +67,10 @@ public sealed class CompetitionDataTests : IDisposable
         Assert.IsType<CategoryColumn>(Data(options: new() { Kinds = new ColumnOptions().Kinds.Add("Age", ColumnKind.Category) }, features: f => f).Train["Age"]);
 
     [Fact]
+    public void A_stated_picture_is_an_image_column() =>
+        Assert.Equal("S", Assert.IsType<ImageColumn>(Data(options: new() { Kinds = new ColumnOptions().Kinds.Add("Port", ColumnKind.Image) }).Train["Port"]).Sources.Span[0]);
+
+    [Fact]
     public void The_positive_class_can_be_named() =>
         Assert.Equal([1f, 0, 1, 0], Data(target: Target.Binary("Survived", positive: "0")).Train.Answers.Truth.Values.ToArray());
 
