@@ -76,6 +76,13 @@ sealed class RunNotes
         member.Units.Sum(u => u.Result.Seconds),
         member.Units.Max(u => u.Result.PeakMemoryMb));
 
+    static JsonNode Declared(object recipe)
+    {
+        var settings = JsonSerializer.SerializeToNode(recipe, recipe.GetType(), RunJson.Options)!.AsObject();
+        settings.Insert(0, "type", recipe.GetType().Name);
+        return settings;
+    }
+
     EnsembleNote Ensemble(CrossValidatedEnsemble ensemble, Standing standing) => new(
         session.Competition.Ensemble.Name,
         [.. standing.Members.Select((m, i) => new MemberNote(m.Learner.Name, ensemble.Blend.Weights[i], i < ensemble.Gains.Count ? ensemble.Gains[i] : 0))],
@@ -94,15 +101,19 @@ sealed class RunNotes
         var options = session.Options;
         return new()
         {
-            ["target"] = competition.Target.ToString(),
+            ["target"] = Declared(competition.Target),
             ["metric"] = competition.Metric.Name,
             ["validation"] = experiment.Scheme.Describe(),
             ["fold"] = options.Fold,
-            ["columns"] = competition.Columns.ToString(),
+            ["group"] = competition.Columns.Group,
+            ["time"] = competition.Columns.Time,
+            ["weight"] = competition.Columns.Weight,
+            ["drop"] = new JsonArray([.. competition.Columns.Drop.Select(c => (JsonNode)c)]),
+            ["kinds"] = new JsonObject(competition.Columns.Kinds.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => KeyValuePair.Create(k.Key, (JsonNode?)k.Value.ToString()))),
             ["encoders"] = new JsonArray([.. competition.Encoders.Select(e => UnitKey.Settings(e))]),
             ["learners"] = new JsonArray([.. experiment.Learners.Select(l => UnitKey.Settings(l))]),
-            ["ensemble"] = competition.Ensemble.ToString(),
-            ["decision"] = competition.Decision?.ToString(),
+            ["ensemble"] = Declared(competition.Ensemble),
+            ["decision"] = competition.Decision is { } rule ? Declared(rule) : null,
             ["stopping"] = experiment.Stopping.ToString(),
             ["seeds"] = new JsonArray([.. experiment.Seeds.Select(s => (JsonNode)s)]),
             ["retrain"] = options.Retrain || competition.Retrain,
