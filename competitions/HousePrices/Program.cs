@@ -13,7 +13,7 @@ return await new Competition
         new ElasticNet { Features = new() { Scaling = Scaling.Standardise, ScaleOneHot = true } },
         new Lasso(),
         new KNearest(),
-        new LightGbm { Leaves = 8, LearningRate = 0.03, Rounds = 1000, ColumnFraction = 0.2, RowFraction = 0.8, RowsDrawnEvery = 1, MinRowsInLeaf = 8 },
+        new LightGbm { Leaves = 8, LearningRate = 0.03, Rounds = 1000, Stop = null, L2 = 0, MinRowsOfLevel = 100, ColumnFraction = 0.2, RowFraction = 0.8, RowsDrawnEvery = 1, MinRowsInLeaf = 8 },
         new Mlp(),
     ],
     Sample   = Market.Simulate,

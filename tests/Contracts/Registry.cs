@@ -19,9 +19,9 @@ static class Registry
         ["LightGBM"] = new LightGbm { Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 5 },
         ["LightGBM with draws"] = new LightGbm
         {
-            Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 2, RowFraction = 0.7, ColumnFraction = 0.8, ExtraTrees = true, L2 = 0.1, Balanced = true,
+            Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 2, RowFraction = 0.7, ColumnFraction = 0.8, ExtraTrees = true, L2 = 0.1, Balanced = true, Stop = null,
         },
-        ["LightGBM of linear trees"] = new LightGbm { Rounds = 20, LearningRate = 0.2, MinRowsInLeaf = 20, LinearTrees = true, L2 = 1 },
+        ["LightGBM of linear trees"] = new LightGbm { Rounds = 20, LearningRate = 0.2, MinRowsInLeaf = 20, LinearTrees = true, L2 = 1, Stop = null },
         ["dummy"] = new Dummy(),
         ["one rule"] = new OneR(),
         ["ridge"] = new Ridge(),
@@ -34,12 +34,12 @@ static class Registry
         ["kernel ridge"] = new KernelRidge { Width = 0.3, Alpha = 0.01, MaxRows = 200 },
         ["random forest"] = new RandomForest { Trees = 30 },
         ["extra trees"] = new ExtraTrees { Trees = 30 },
-        ["ML.NET's forest"] = new FastForest { Trees = 30 },
-        ["ML.NET's boosted trees"] = new FastTree { Trees = 50, LearningRate = 0.2 },
         ["mlp"] = new Mlp { Hidden = [32], Epochs = 18, BatchSize = 32, LearningRate = 0.02 },
         ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },
         ["tabular ResNet"] = new TabularResNet { Width = 24, Blocks = 2, Epochs = 60, BatchSize = 48, LearningRate = 0.01 },
         ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
+        ["ML.NET's forest"] = new FastForest { Trees = 15 },
+        ["ML.NET's boosted trees"] = new FastTree { Trees = 20, LearningRate = 0.3 },
     };
 
     /// <summary>Learners that look at no column, or at one: they need not beat the best constant by much.</summary>

@@ -10,16 +10,16 @@ sealed class BoosterTraining : IDisposable
     readonly LightGbm settings;
     readonly TreeColumns columns;
     readonly FitContext context;
-    readonly int threads, rounds;
+    readonly int threads;
     readonly Dataset train;
     readonly Dataset? validation;
     readonly BinnedRows binnedTrain;
     readonly BinnedRows? binnedValidation;
+    readonly float[]? weights;
 
     public BoosterTraining(LightGbm settings, TreeColumns columns, Dataset train, Dataset? validation, FitContext context, int threads)
     {
         (this.settings, this.columns, this.context, this.threads) = (settings, columns, context, threads);
-        rounds = context.Iterations ?? settings.Rounds;
         if (train.Rows == 0) throw new InputException($"{settings.Name} was given no rows to learn from.");
         this.train = Ascending(train);
         this.validation = context.Iterations is null && validation is { Rows: > 0 } ? Ascending(validation) : null;
@@ -28,7 +28,8 @@ sealed class BoosterTraining : IDisposable
         try
         {
             binnedTrain = Part(all, this.train);
-            if (Weights() is { } weights) binnedTrain.Set("weight", weights);
+            weights = Weights();
+            if (weights is not null) binnedTrain.Set("weight", weights);
             if (this.validation is null) return;
             binnedValidation = this.validation.Source == train.Source
                 ? Part(all, this.validation)
@@ -53,7 +54,7 @@ sealed class BoosterTraining : IDisposable
             binnedTrain.Set("label", answers.Learned.Column(task.Target).Span);
             binnedValidation?.Set("label", validation!.Answers.Learned.Column(task.Target).Span);
             var score = validation is null ? null : ValidationScore.For(context.Metric, task, answers, validation, alone: tasks.Count == 1);
-            var (booster, iterations) = Grow(task, score, number, tasks.Count);
+            var (booster, iterations) = Grow(task, score, number, tasks.Count, curves);
             boosters.Add(booster);
             kept.Add(iterations);
             if (score is not null)
@@ -69,11 +70,10 @@ sealed class BoosterTraining : IDisposable
         return new(columns, new(answers.Task, tasks[0].Classes, levels, settings.LinearTrees), boosters, record, context.Threads);
     }
 
-    (Booster Booster, int Iterations) Grow(BoosterTask task, ValidationScore? score, int number, int boosters)
+    (Booster Booster, int Iterations) Grow(BoosterTask task, ValidationScore? score, int number, int boosters, List<Curve> curves)
     {
-        var parameters = settings.Parameters(columns, train.Rows, context, threads);
-        task.Describe(parameters);
-        parameters["metric"] = score?.Native ?? "None";
+        var parameters = Parameters(task, score);
+        var rounds = Rounds(task, curves);
         using var growing = Booster.Of(binnedTrain, binnedValidation, parameters);
         var patience = score is not null && settings.StopsEarly ? settings.Stop!.Patience : int.MaxValue;
         int round = 0, best = 0;
@@ -89,6 +89,26 @@ sealed class BoosterTraining : IDisposable
         }
         if (patience == int.MaxValue) best = round;
         return (Booster.Parse(growing.ToText(best)), best);     // parsed anew, it lets go of the rows
+    }
+
+    Parameters Parameters(BoosterTask task, ValidationScore? score)
+    {
+        var parameters = settings.Parameters(columns, train.Rows, context, threads);
+        task.Describe(parameters);
+        parameters["metric"] = score?.Native ?? "None";
+        return parameters;
+    }
+
+    /// <returns>How many trees to grow: as many as asked for, or as inner folds of the training rows find best by the loss.</returns>
+    int Rounds(BoosterTask task, List<Curve> curves)
+    {
+        if (context.Iterations is { } asked) return asked;
+        if (settings.Dart || settings.Stop is not { InnerFolds: > 0 } stop || train.Rows < 2 * stop.InnerFolds) return settings.Rounds;
+        if (InnerFolds.Parts(train, stop, context.Seed) is not { } parts) return settings.Rounds;
+        using var folds = new InnerFolds(train, binnedTrain, weights, task, parts, stop.Patience, threads, score => Parameters(task, score));
+        var found = folds.Search(settings.Rounds, context);
+        curves.Add(new($"inner {folds.Name}", folds.Curve));
+        return found;
     }
 
     Dictionary<string, double> Importance(IEnumerable<Booster> boosters)

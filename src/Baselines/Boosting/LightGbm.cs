@@ -8,42 +8,44 @@ namespace Kaggle.Baselines.Boosting;
 /// <remarks>
 /// Categories are split natively, missing values and unseen levels need no encoder, dates count as days. The columns are binned once for a run
 /// and shared by its folds. Two trainings with one seed are equal to the last bit, whatever the number of threads.
-/// Settings are named after what they do; LightGBM's own names stand behind them.
+/// Settings are named after what they do; LightGBM's own names stand behind them. The defaults suit tables of a thousand to some ten thousand
+/// rows: small leaves' noise is held down by drawing rows and columns, and inner folds find how many trees there should be. docs/benchmarks.md
+/// says what that gains.
 /// Guolin Ke et al., "LightGBM: A Highly Efficient Gradient Boosting Decision Tree", NIPS 2017.
 /// </remarks>
 public sealed record LightGbm : ILearner
 {
     public string Name { get; init; } = "LightGbm";
 
-    /// <summary>The most trees (for each class, of several); all of them are grown where nothing stops earlier.</summary>
-    public int Rounds { get; init => field = Require.AtLeast(1, value); } = 300;
+    /// <summary>The most trees (for each class, of several); all of them are grown where <see cref="Stop"/> is null.</summary>
+    public int Rounds { get; init => field = Require.AtLeast(1, value); } = 3000;
 
-    /// <summary>When to stop before <see cref="Rounds"/>; null: never, and every training row is learned from.</summary>
-    public EarlyStop? Stop { get; init; }
+    /// <summary>How the number of trees is found; null: all <see cref="Rounds"/> are grown.</summary>
+    public EarlyStop? Stop { get; init; } = new(Patience: 100, InnerFolds: 5);
 
     /// <summary>How much of each tree counts (learning_rate).</summary>
     public double LearningRate { get; init => field = Require.Positive(value); } = 0.05;
 
     /// <summary>The most leaves of a tree (num_leaves).</summary>
-    public int Leaves { get; init => field = Require.AtLeast(2, value); } = 31;
+    public int Leaves { get; init => field = Require.AtLeast(2, value); } = 15;
 
     /// <summary>The deepest a tree may be (max_depth); 0: as its leaves allow.</summary>
     public int MaxDepth { get; init => field = Require.AtLeast(0, value); }
 
     /// <summary>The fewest rows in a leaf (min_data_in_leaf).</summary>
-    public int MinRowsInLeaf { get; init => field = Require.AtLeast(1, value); } = 20;
+    public int MinRowsInLeaf { get; init => field = Require.AtLeast(1, value); } = 10;
 
     /// <summary>The least sum of second derivatives in a leaf (min_sum_hessian_in_leaf).</summary>
     public double MinHessianInLeaf { get; init => field = Require.AtLeast(0, value); } = 1e-3;
 
     /// <summary>The share of columns drawn for each tree (feature_fraction).</summary>
-    public double ColumnFraction { get; init => field = Require.Between(0.01, 1, value); } = 1;
+    public double ColumnFraction { get; init => field = Require.Between(0.01, 1, value); } = 0.6;
 
     /// <summary>The share of columns drawn for each split (feature_fraction_bynode).</summary>
     public double ColumnFractionOfSplit { get; init => field = Require.Between(0.01, 1, value); } = 1;
 
     /// <summary>The share of rows drawn (bagging_fraction).</summary>
-    public double RowFraction { get; init => field = Require.Between(0.01, 1, value); } = 1;
+    public double RowFraction { get; init => field = Require.Between(0.01, 1, value); } = 0.8;
 
     /// <summary>Trees between two drawings of rows (bagging_freq); counts only with a <see cref="RowFraction"/> below 1.</summary>
     public int RowsDrawnEvery { get; init => field = Require.AtLeast(1, value); } = 1;
@@ -52,7 +54,7 @@ public sealed record LightGbm : ILearner
     public double L1 { get; init => field = Require.AtLeast(0, value); }
 
     /// <summary>Shrinks leaves by squared size (lambda_l2).</summary>
-    public double L2 { get; init => field = Require.AtLeast(0, value); }
+    public double L2 { get; init => field = Require.AtLeast(0, value); } = 1;
 
     /// <summary>The least gain that makes a split (min_gain_to_split).</summary>
     public double MinGain { get; init => field = Require.AtLeast(0, value); }
@@ -88,7 +90,7 @@ public sealed record LightGbm : ILearner
     public int MaxCategorySplit { get; init => field = Require.AtLeast(1, value); } = 32;
 
     /// <summary>The fewest rows of a level that may be split off (min_data_per_group).</summary>
-    public int MinRowsOfLevel { get; init => field = Require.AtLeast(1, value); } = 100;
+    public int MinRowsOfLevel { get; init => field = Require.AtLeast(1, value); } = 20;
 
     /// <summary>Columns of so few levels are split one level against the rest (max_cat_to_onehot).</summary>
     public int OneHotLevels { get; init => field = Require.AtLeast(1, value); } = 4;
@@ -111,7 +113,7 @@ public sealed record LightGbm : ILearner
 
     public bool Explains => true;
 
-    public bool StopsEarly => Stop is not null && !Dart;
+    public bool StopsEarly => Stop is { InnerFolds: 0 } && !Dart;
 
     /// <inheritdoc/>
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)

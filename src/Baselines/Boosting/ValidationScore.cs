@@ -34,11 +34,14 @@ sealed class ValidationScore
 
     public string Latest => curve.Count == 0 ? "" : $", {Name} {curve[^1].ToString("0.#####", CultureInfo.InvariantCulture)}";
 
+    /// <summary>By the loss, which every part of the rows can be scored by: a few may lack what a metric needs.</summary>
+    public static ValidationScore ByLoss(BoosterTask task, Dataset validation) => new(LossName(task), Loss(task), null, higherIsBetter: false, validation, task.Classes);
+
     public static ValidationScore For(Metric? metric, BoosterTask task, TargetValues train, Dataset validation, bool alone)
     {
         // Labels jump from tree to tree: the loss under them says sooner which way it goes.
         if (metric is null || !alone || metric.Need == Need.Labels || train.Task is TaskKind.Quantile)
-            return new(LossName(task), Loss(task), null, higherIsBetter: false, validation, task.Classes);
+            return ByLoss(task, validation);
         return Equal(metric, task, train, validation) is { } native
             ? new(metric.Name, native, null, metric.HigherIsBetter, validation, task.Classes)
             : new(metric.Name, null, metric, metric.HigherIsBetter, validation, task.Classes);

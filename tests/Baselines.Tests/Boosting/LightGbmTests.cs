@@ -9,7 +9,7 @@ public class LightGbmTests
 {
     static readonly Dataset Binary = Some.Rows(Target.Binary("y")), Number = Some.Rows(Target.Number("y"));
 
-    static readonly LightGbm Small = new() { Rounds = 30, MinRowsInLeaf = 5 };
+    static readonly LightGbm Small = new() { Rounds = 30, MinRowsInLeaf = 5, Stop = null, ColumnFraction = 1, RowFraction = 1 };
 
     static readonly FitContext Context = new() { Seed = 7 };
 
@@ -66,6 +66,30 @@ public class LightGbmTests
     }
 
     [Fact]
+    public void Inner_folds_find_the_number_of_trees()
+    {
+        var learner = Small with { Rounds = 500, LearningRate = 0.3, Stop = new(Patience: 10, InnerFolds: 3) };
+
+        using var model = learner.Fit(Number, null, Context);
+
+        var curve = Assert.Single(model.Record.Curves);
+        Assert.False(learner.StopsEarly);
+        Assert.Equal("inner mse", curve.Name);
+        Assert.Equal(curve.Values.ToList().IndexOf(curve.Values.Min()) + 1, model.Record.Iterations);
+        Assert.InRange(model.Record.Iterations!.Value, 2, 499);
+    }
+
+    [Fact]
+    public void Rows_of_a_single_group_cannot_be_parted_and_grow_all_trees()
+    {
+        var grouped = new Dataset(Number.Columns, Number.Answers, groups: new int[Number.Rows]);
+
+        using var model = (Small with { Stop = new(10, InnerFolds: 3) }).Fit(grouped, null, Context);
+
+        Assert.Equal(30, model.Record.Iterations);
+    }
+
+    [Fact]
     public void The_competitions_own_metric_stops_it()
     {
         var metric = new Metric("largest error", HigherIsBetter: false, Need.Values, (truth, predicted, _, _) =>
@@ -113,7 +137,7 @@ public class LightGbmTests
             [new NumberColumn("x", new float[] { 1, 2, 3, 4, 5, 6 })],
             new(Target.Number("y"), new(new float[] { 3, 2, 6, 5, 9, 8 }, 1)));
 
-        var predicted = Predicted(new() { Increasing = ["x"], MinRowsInLeaf = 1, MinRowsInBin = 1, LearningRate = 0.5 }, falling, falling);
+        var predicted = Predicted(Small with { Increasing = ["x"], MinRowsInLeaf = 1, MinRowsInBin = 1, LearningRate = 0.5 }, falling, falling);
 
         Assert.Equal(predicted.Order(), predicted);
     }
