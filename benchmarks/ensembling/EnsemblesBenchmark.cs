@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Kaggle.Core.Data;
 using Kaggle.Core.Ensembling;
-using Kaggle.Core.Metrics;
 using Kaggle.Core.Validation;
 
 namespace Kaggle.Benchmarks.Ensembling;

@@ -8,13 +8,13 @@ return await new Competition
     Features = Houses.Describe,
     Learners =
     [
-        new Ridge(),
-        new Ridge { Name = "RidgeS", Features = new() { Scaling = Scaling.Standardise, ScaleOneHot = true } },
-        new ElasticNet { Features = new() { Scaling = Scaling.Standardise, ScaleOneHot = true } },
+        new Ridge { Features = new() { ScaleOneHot = true } },
+        new ElasticNet { Features = new() { ScaleOneHot = true } },
         new Lasso(),
-        new KNearest(),
-        new LightGbm { Leaves = 8, LearningRate = 0.03, Rounds = 1000, Stop = null, L2 = 0, MinRowsOfLevel = 100, ColumnFraction = 0.2, RowFraction = 0.8, RowsDrawnEvery = 1, MinRowsInLeaf = 8 },
+        new KernelRidge { Features = new() { ScaleOneHot = true } },
+        new LightGbm { MaxDepth = 4, Leaves = 16, LearningRate = 0.03, Rounds = 900, Stop = null, L2 = 0, MinRowsOfLevel = 100, ColumnFraction = 1, ColumnFractionOfSplit = 0.12, MinRowsInLeaf = 8 },
         new Mlp(),
     ],
+    Ensemble = new GreedyEnsemble(),
     Sample   = Market.Simulate,
 }.RunAsync(args);

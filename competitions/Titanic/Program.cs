@@ -12,8 +12,11 @@ return await new Competition
         new OneR(),
         new Logistic(),
         new KNearest(),
-        new LightGbm { Leaves = 4, Rounds = 150, MinRowsInLeaf = 10 },
+        new RandomForest(),
+        new LightGbm { Leaves = 4, Rounds = 150, Stop = null },
         new Mlp(),
+        new TabM { Members = 16, Width = 64 },
     ],
+    Ensemble = new Mean(),
     Sample   = Voyage.Simulate,
 }.RunAsync(args);

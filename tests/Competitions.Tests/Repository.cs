@@ -4,7 +4,7 @@ namespace Kaggle.Tests.Competitions;
 
 static class Repository
 {
-    public static string Root { get; } = Above();
+    public static readonly string Root = Above();
 
     static string Above([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

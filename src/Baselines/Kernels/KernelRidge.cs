@@ -31,6 +31,8 @@ public sealed record KernelRidge : ILearner
 
     public bool StopsEarly => false;
 
+    ILearner? ILearner.Quick => null;
+
     public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Ordinal or TaskKind.Quantile;
 
     static readonly double[] Widths = [0.01, 0.03, 0.1, 0.3, 1];

@@ -60,6 +60,8 @@ public sealed record TabM : ILearner
 
     public bool StopsEarly => true;
 
+    ILearner? ILearner.Quick => null;
+
     public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
         TabularTraining.Fit(Recipe(train.Rows, hasValidation: validation is { Rows: > 0 }), train, validation, context);
 

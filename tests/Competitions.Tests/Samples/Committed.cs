@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Tests.Competitions.Samples;
@@ -6,8 +5,7 @@ namespace Kaggle.Tests.Competitions.Samples;
 /// <summary>The sample files as they stand in the repository.</summary>
 static class Committed
 {
-    public static string Folder(string competition, [CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "competitions", competition, "sample"));
+    public static string Folder(string competition) => Path.Combine(Repository.Root, "competitions", competition, "sample");
 
     public static void AreWhatIsMade(string competition, IReadOnlyList<SampleFile> made)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Learning.Explaining;
 using Kaggle.Core.Metrics;
 using Kaggle.Core.Reporting;
 using Kaggle.Core.Runs;

@@ -1,7 +1,6 @@
 using Kaggle.Deep.Training;
 using Kaggle.Deep.Training.Callbacks;
 using Kaggle.Deep.Training.Optimizers;
-using TorchSharp;
 
 namespace Kaggle.Tests.Deep.Training;
 

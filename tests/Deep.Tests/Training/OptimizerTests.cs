@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kaggle.Tests.Deep.Training;
