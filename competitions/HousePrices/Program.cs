@@ -12,7 +12,7 @@ return await new Competition
         new ElasticNet { Features = new() { ScaleOneHot = true } },
         new Lasso(),
         new KernelRidge { Features = new() { ScaleOneHot = true } },
-        new LightGbm { MaxDepth = 4, Leaves = 16, LearningRate = 0.03, Rounds = 900, Stop = null, L2 = 0, MinRowsOfLevel = 100, ColumnFraction = 1, ColumnFractionOfSplit = 0.12, MinRowsInLeaf = 8 },
+        new LightGbm { Leaves = 12, LearningRate = 0.03, Rounds = 900, Stop = null, ColumnFraction = 1, ColumnFractionOfSplit = 0.12 },
         new Mlp(),
     ],
     Ensemble = new GreedyEnsemble(),
