@@ -19,11 +19,15 @@ static class Choice
     static IEnumerable<ILearner> Boosted(TableFacts table)
     {
         var boosted = new LightGbm { Rounds = table.Rows < Medium ? 3000 : 1500, Stop = new(table.Rows < Few ? 150 : 60), LearningRate = 0.04 };
-        yield return boosted with { Leaves = 31, ColumnFraction = 0.5, RowFraction = 0.9, L2 = 1 };
-        yield return boosted with { Name = "Shallow", Leaves = 12, ColumnFraction = 0.4, RowFraction = 0.9, L2 = 1 };
-        yield return boosted with { Name = "Codes", Leaves = 24, ColumnFraction = 0.4, RowFraction = 0.8, CategoriesNative = false };
-        // Few rows in a leaf: for answers that follow from the columns, as classes of land and prices of stones do.
-        yield return boosted with { Name = "Large", Leaves = 96, ColumnFraction = 0.6, RowFraction = 0.8, MinRowsInLeaf = 5, L2 = 1 };
+        // Where classes overlap, trees that see few columns each err less; where the columns decide (classes of land), they must see most.
+        var decided = table.Task is TaskKind.Multiclass;
+        yield return boosted with { Leaves = 31, ColumnFraction = decided ? 0.9 : 0.5, RowFraction = 0.9, L2 = decided ? 0 : 1 };
+        if (!decided)
+        {
+            yield return boosted with { Name = "Shallow", Leaves = 12, ColumnFraction = 0.4, RowFraction = 0.9, L2 = 1 };
+            yield return boosted with { Name = "Codes", Leaves = 24, ColumnFraction = 0.4, RowFraction = 0.8, CategoriesNative = false };
+        }
+        yield return boosted with { Name = "Large", Leaves = 96, ColumnFraction = decided ? 0.8 : 0.6, RowFraction = 0.8, MinRowsInLeaf = 5, L2 = decided ? 0 : 1 };
         if (table.Task is not TaskKind.Binary || table.Rows <= Middling)
             yield return boosted with { Name = "Random", LearningRate = 0.06, Leaves = 64, ColumnFraction = 0.8, MinRowsInLeaf = 5, ExtraTrees = true };
         if (table.CountsOnly)
@@ -32,8 +36,9 @@ static class Choice
 
     static IEnumerable<ILearner> Others(TableFacts table)
     {
-        if (table.Rows <= Few) yield return new ExtraTrees();
-        if (table.Rows <= Few) yield return new Logistic();
+        if (table.Rows <= Few)
+            yield return table.Task is TaskKind.Multiclass ? new ExtraTrees { MinRowsInLeaf = 1, ColumnFraction = 0.5 } : new ExtraTrees();
+        if (table.Rows <= Few && table.Classes <= 3) yield return new Logistic();
         if (table.Rows <= Medium && table.Classes <= 20) yield return new Mlp();
         yield return new Ridge();
         if (table.Rows <= Small)
