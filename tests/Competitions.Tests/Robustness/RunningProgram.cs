@@ -14,7 +14,9 @@ sealed class RunningProgram : IDisposable
         // artifacts/bin/<tests>/<configuration> and artifacts/bin/<competition>/<configuration> lie side by side.
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var program = Path.Combine(here.Parent!.Parent!.FullName, competition, here.Name, competition + ".dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        // A shell that runs the tests in the background has them ignore Ctrl-C, and so would their children; env gives it back.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", program] : ["dotnet", program];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
