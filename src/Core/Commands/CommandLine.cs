@@ -60,10 +60,10 @@ public sealed class CommandLine(ICompetitionSource source)
         root.Add(check);
 
         var submission = new Option<string>("--submission") { Description = "The submission to score", Required = true, HelpName = "FILE" };
-        var solution = new Option<string>("--solution") { Description = "The true answers, in the submission's columns", Required = true, HelpName = "FILE" };
+        var solution = new Option<string?>("--solution") { Description = "The true answers, in the submission's columns (default: those that lie with the files)", HelpName = "FILE" };
         var score = new Command("score", "Score a submission with the competition's metric") { submission, solution };
         score.SetAction((parsed, _) => Do(parsed, (session, stop) =>
-            Task.FromResult(ScoreCommand.Run(session, parsed.GetRequiredValue(submission), parsed.GetRequiredValue(solution)))));
+            Task.FromResult(ScoreCommand.Run(session, parsed.GetRequiredValue(submission), parsed.GetValue(solution)))));
         root.Add(score);
 
         var runs = new Command("runs", "The leaderboard of this competition's runs");

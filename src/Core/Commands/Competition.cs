@@ -18,6 +18,12 @@ public sealed record Competition
     /// <summary>One sentence for the report's top.</summary>
     public required string Question { get; init; }
 
+    /// <summary>How files that are not train.csv and test.csv become tables; null: only those count.</summary>
+    public IFileLayout? Layout { get; init; }
+
+    /// <summary>The folder's names under KAGGLE_DATA, the first Kaggle's own name of the competition; empty: the kebab form of <see cref="Name"/>.</summary>
+    public ImmutableArray<string> DataFolders { get; init; } = [];
+
     public required Target Target { get; init; }
 
     public required Metric Metric { get; init; }

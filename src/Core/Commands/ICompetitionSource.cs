@@ -17,6 +17,12 @@ public interface ICompetitionSource
     /// <summary>Makes the embedded sample's files; null when there is none.</summary>
     Func<IReadOnlyList<SampleFile>>? Sample { get; }
 
+    /// <summary>How files that are not train.csv and test.csv become tables; null: only those count.</summary>
+    IFileLayout? Layout => null;
+
+    /// <summary>The folder's names under KAGGLE_DATA; empty: the kebab form of <see cref="Name"/>.</summary>
+    IReadOnlyList<string> DataFolders => [];
+
     /// <param name="parsed">For the values of <see cref="Options"/>.</param>
     /// <param name="files">Where the data lies.</param>
     Competition Declare(ParseResult parsed, CompetitionFiles files);
@@ -31,6 +37,10 @@ sealed class DeclaredCompetition(Competition competition) : ICompetitionSource
     public string Question => competition.Question;
 
     public IReadOnlyList<Option> Options => [];
+
+    public IFileLayout? Layout => competition.Layout;
+
+    public IReadOnlyList<string> DataFolders => competition.DataFolders;
 
     public Func<IReadOnlyList<SampleFile>>? Sample => competition.Sample;
 

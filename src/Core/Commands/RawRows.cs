@@ -11,8 +11,10 @@ static class RawRows
         var data = session.Data;
         string[] apart = [.. session.Competition.Target.Columns, data.IdColumn];
         var (train, test) = (data.Train, data.Test);
+        var kinds = data.Files.Kinds.SetItems(session.Competition.Columns.Kinds);
+        var pictures = new PicturePlace(data.Files.Folder, data.Files.Digest);
         return (
-            new(data.TrainTable.Without(apart).ToColumns(), train.Answers, train.Weights, train.Groups, train.Time, train.Rows),
-            new(data.TestTable.Without(apart).ToColumns(), null, null, test.Groups, test.Time, test.Rows));
+            new(data.TrainTable.Without(apart).ToColumns(kinds, pictures), train.Answers, train.Weights, train.Groups, train.Time, train.Rows),
+            new(data.TestTable.Without(apart).ToColumns(kinds, pictures), null, null, test.Groups, test.Time, test.Rows));
     }
 }

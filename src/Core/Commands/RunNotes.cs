@@ -25,7 +25,7 @@ sealed class RunNotes
         Started = session.Clock.GetLocalNow();
         settings = Settings();
         var data = session.Data;
-        files = new(Note(data.Files.Train, data.TrainTable.Rows), Note(data.Files.Test, data.TestTable.Rows));
+        files = new(Note(data.Files, data.Files.Train, data.TrainTable), Note(data.Files, data.Files.Test, data.TestTable));
         Identity = ContentHash.Of(
             settings.ToJsonString(), experiment.DataHash, experiment.Packages,
             string.Join('\n', experiment.Learners.SelectMany(experiment.Units).Select(u => u.Key)));
@@ -89,10 +89,12 @@ sealed class RunNotes
         ensemble.Score,
         ensemble.FoldScores);
 
-    static FileNote Note(TableSource source, int rows)
+    static FileNote Note(CompetitionFiles files, TableSource source, Table table)
     {
+        if (source.Made is not null)
+            return new(source.Name, table.Rows, ContentHash.Of(files.Digest, ContentHash.Of(new Dataset(table.ToColumns(), rows: table.Rows), null)));
         using var stream = File.OpenRead(source.Path);
-        return new(source.Name, rows, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        return new(source.Name, table.Rows, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 
     JsonObject Settings()

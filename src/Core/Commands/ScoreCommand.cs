@@ -7,12 +7,15 @@ namespace Kaggle.Core.Commands;
 /// <summary>Scores a submission against the answers, as the competition's host does.</summary>
 static class ScoreCommand
 {
-    public static int Run(Session session, string submission, string solution)
+    /// <param name="session">The competition.</param>
+    /// <param name="submission">The file to score.</param>
+    /// <param name="given">The file of true answers; null: those that lie with the competition's files.</param>
+    public static int Run(Session session, string submission, string? given)
     {
         var competition = session.Competition;
         var metric = competition.Metric;
         var answers = session.Data.Train.Answers;
-        var (header, rows) = SubmissionFile.ReadCsv(solution);
+        var (solution, header, rows) = Solution(session, given);
         // Kaggle's solutions say which rows count for which leaderboard; all count here.
         var columns = Enumerable.Range(1, header.Count - 1).Where(c => header[c] is not "Usage").ToArray();
         var truth = new float[rows.Count * answers.Truth.Columns];
@@ -36,6 +39,16 @@ static class ScoreCommand
         var score = metric.Score(new Matrix(truth, answers.Truth.Columns), new Matrix(predicted, width));
         session.Terminal.Result($"{metric.Name} {Figures.Score(score)} on {rows.Count} rows");
         return Outcome.Done;
+    }
+
+    static (string Name, IReadOnlyList<string> Header, IReadOnlyList<string[]> Rows) Solution(Session session, string? given)
+    {
+        if (given is null && session.Data.Files.Solution is { Made: { } made })
+            return (made.Name, [.. made.Names], [.. Enumerable.Range(0, made.Rows).Select(row => made.Columns.Select(c => c.TextAt(row) ?? "").ToArray())]);
+        var file = given ?? (session.Data.Files.Solution is { Entry: null } found ? found.Path
+            : throw new InputException($"{session.Data.Files.Folder} holds no answers of the test rows; name the file of them: --solution FILE."));
+        var (header, rows) = SubmissionFile.ReadCsv(file);
+        return (file, header, rows);
     }
 
     static float Truth(TargetValues answers, string text, string file, int line)

@@ -80,12 +80,20 @@ public sealed class TextColumn(string name, ReadOnlyMemory<string?> texts) : Col
     public override Column Take(ReadOnlySpan<int> rows) => new TextColumn(Name, Gather(Texts.Span, rows));
 }
 
-/// <summary>Where pictures lie (a path, or a path inside an archive); null is missing. Nothing is decoded here.</summary>
-public sealed class ImageColumn(string name, ReadOnlyMemory<string?> sources) : Column(name, ColumnKind.Image, sources.Length)
+/// <summary>Where an image column's pictures lie.</summary>
+/// <param name="Folder">The folder or zip in which its sources name files.</param>
+/// <param name="Digest">A hash over the pictures' bytes; "" when it is not known.</param>
+public sealed record PicturePlace(string Folder, string Digest = "");
+
+/// <summary>Which pictures (a path, a path inside an archive, file#number for one of many in a file); null is missing. Nothing is decoded here.</summary>
+/// <param name="place">What the paths are relative to; null: the working folder.</param>
+public sealed class ImageColumn(string name, ReadOnlyMemory<string?> sources, PicturePlace? place = null) : Column(name, ColumnKind.Image, sources.Length)
 {
     public ReadOnlyMemory<string?> Sources { get; } = sources;
 
+    public PicturePlace? Place { get; } = place;
+
     public override bool IsMissing(int row) => Sources.Span[row] is null;
 
-    public override Column Take(ReadOnlySpan<int> rows) => new ImageColumn(Name, Gather(Sources.Span, rows));
+    public override Column Take(ReadOnlySpan<int> rows) => new ImageColumn(Name, Gather(Sources.Span, rows), Place);
 }

@@ -61,7 +61,7 @@ public sealed record CompetitionData
         CheckNames(problems, files, target, id, options, inTrain!, inTest!);
         problems.ThrowIfAny();
 
-        var kinds = options.Reading.Kinds.SetItems(options.Kinds).SetItems(target.Columns.Select(c => KeyValuePair.Create(c, TargetReading.KindOf(target))));
+        var kinds = files.Kinds.SetItems(options.Reading.Kinds).SetItems(options.Kinds).SetItems(target.Columns.Select(c => KeyValuePair.Create(c, TargetReading.KindOf(target))));
         if (id is not null) kinds = kinds.SetItem(id, ColumnKind.Text);
         var reading = options.Reading with { Kinds = kinds };
         var tables = Table.ReadTogether([files.Train, files.Test], reading);
@@ -76,7 +76,7 @@ public sealed record CompetitionData
 
         var roles = Roles.Of(train, test, options);
         var both = Features(train.Without(target.Columns).Without(options.Drop), test.Without(target.Columns).Without(options.Drop), id, features, options);
-        var columns = both.Without(new[] { id, options.Group, options.Weight }.OfType<string>()).Without(options.Drop).ToColumns(kinds);
+        var columns = both.Without(new[] { id, options.Group, options.Weight }.OfType<string>()).Without(options.Drop).ToColumns(kinds, new(files.Folder, files.Digest));
         if (columns.Length == 0) throw new InputException("No column is left to learn from.");
         int[] trainRows = [.. Enumerable.Range(0, train.Rows)], testRows = [.. Enumerable.Range(train.Rows, test.Rows)];
         return new()

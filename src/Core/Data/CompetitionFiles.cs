@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
 namespace Kaggle.Core.Data;
@@ -25,28 +26,38 @@ public sealed record DataPlaces
 public sealed partial record CompetitionFiles(
     string Folder, bool IsSample, string Said, TableSource Train, TableSource Test, TableSource? SampleSubmission = null, TableSource? Solution = null)
 {
+    /// <summary>The kinds of columns that a layout knows.</summary>
+    public ImmutableDictionary<string, ColumnKind> Kinds { get; init; } = ImmutableDictionary<string, ColumnKind>.Empty;
+
+    /// <summary>A layout's hash over the bytes that the tables only name.</summary>
+    public string Digest { get; init; } = "";
+
     /// <param name="competition">The declared name: "HousePrices".</param>
     /// <param name="places">Where to look.</param>
-    /// <param name="folder">The folder's name under KAGGLE_DATA, and Kaggle's own name of the competition; null: "house-prices".</param>
+    /// <param name="folders">The folder's names under KAGGLE_DATA, the first Kaggle's own name of the competition; null: "house-prices".</param>
+    /// <param name="layout">How other files than train.csv and test.csv become tables; null: only those count.</param>
     /// <exception cref="InputException">A folder that was named lacks files, or nothing is found anywhere.</exception>
-    public static CompetitionFiles Find(string competition, DataPlaces places, string? folder = null)
+    public static CompetitionFiles Find(string competition, DataPlaces places, IReadOnlyList<string>? folders = null, IFileLayout? layout = null)
     {
-        folder ??= Kebab(competition);
+        if (folders is null or []) folders = [Kebab(competition)];
+        var folder = folders[0];
         if (places.Data is { } named)
         {
             var place = PlaceOf(named, folder);
             if (place is null) throw new InputException($"--data {named}: there is no such folder or zip.");
-            return In(place, $"Data from {place}.") ?? throw Lacking(place);
+            return In(place, layout, $"Data from {place}.") ?? throw Lacking(place, layout);
         }
-        if (places.KaggleData is { Length: > 0 } all && PlaceOf(Path.Combine(all, folder), folder) is { } ofKaggle)
-            return In(ofKaggle, $"Data from {ofKaggle} (KAGGLE_DATA).") ?? throw Lacking(ofKaggle);
-        if (places.Project is { } project && PlaceOf(Path.Combine(project, "data"), folder) is { } own && In(own, $"Data from {own}.") is { } real)
+        if (places.KaggleData is { Length: > 0 } all)
+            foreach (var name in folders)
+                if (PlaceOf(Path.Combine(all, name), name) is { } ofKaggle)
+                    return In(ofKaggle, layout, $"Data from {ofKaggle} (KAGGLE_DATA).") ?? throw Lacking(ofKaggle, layout);
+        if (places.Project is { } project && PlaceOf(Path.Combine(project, "data"), folder) is { } own && In(own, layout, $"Data from {own}.") is { } real)
             return real;
 
         var get = $"For the real files: kaggle competitions download -c {folder}, then --data with the folder or zip, or unpack them into competitions/{competition}/data.";
         foreach (var root in new[] { places.Project, places.Program })
             if (root is not null && Path.Combine(root, "sample") is var sample && Directory.Exists(sample))
-                return (In(sample, $"This is the embedded sample, simulated, not Kaggle's data. {get}") ?? throw Lacking(sample)) with { IsSample = true };
+                return (In(sample, layout, $"This is the embedded sample, simulated, not Kaggle's data. {get}") ?? throw Lacking(sample, layout)) with { IsSample = true };
         throw new InputException($"No data for {competition}: there is no --data, no folder '{folder}' under KAGGLE_DATA, no competitions/{competition}/data and no embedded sample. {get}");
     }
 
@@ -66,16 +77,24 @@ public sealed partial record CompetitionFiles(
         return zips.Length == 1 && TableSource.InZip(zips[0]).Any(t => IsTrain(TableSource.BareName(t.Entry!))) ? zips[0] : path;
     }
 
-    static CompetitionFiles? In(string place, string said)
+    static CompetitionFiles? In(string place, IFileLayout? layout, string said)
     {
+        if (layout?.Read(place) is { } made)
+            return new(place, false, said, Of(made.Train), Of(made.Test), made.SampleSubmission is { } s ? Of(s) : null, made.Solution is { } a ? Of(a) : null)
+            {
+                Kinds = made.Kinds,
+                Digest = made.Digest,
+            };
+        TableSource Of(Table table) => new(place) { Made = table };
         var tables = Tables(place).ToArray();
         TableSource? Find(Func<string, bool> isIt) => tables.Where(t => isIt(t.Bare)).OrderBy(t => t.Bare.Length).ThenBy(t => t.Source.Name, StringComparer.Ordinal).FirstOrDefault().Source;
         return Find(IsTrain) is not { } train || Find(IsTest) is not { } test ? null
             : new(place, false, said, train, test, Find(name => name.Contains("submission", StringComparison.OrdinalIgnoreCase)), Find(name => Is(name, "solution")));
     }
 
-    static InputException Lacking(string place)
+    static InputException Lacking(string place, IFileLayout? layout)
     {
+        if (layout is not null) return new($"{place} does not hold {layout.Holds}, nor tables called train and test.");
         var tables = Tables(place).ToArray();
         var lacks = new List<string>();
         if (!tables.Any(t => IsTrain(t.Bare))) lacks.Add("train.csv");

@@ -38,7 +38,10 @@ public static class ContentHash
                 case NumberColumn number: Add(hash, number.Values.Span); break;
                 case DateColumn date: Add(hash, date.Ticks.Span); break;
                 case TextColumn text: Add(hash, text.Texts.Span); break;
-                case ImageColumn image: Add(hash, image.Sources.Span); break;
+                case ImageColumn image:
+                    Add(hash, image.Place?.Digest);         // not the folder: the same pictures elsewhere are the same dataset
+                    Add(hash, image.Sources.Span);
+                    break;
                 case CategoryColumn category:
                     foreach (var level in category.Levels) Add(hash, level);
                     Add(hash, category.Codes.Span);

@@ -71,9 +71,10 @@ public sealed class Table
         TableReader.Read(files, options ?? ReadOptions.Default);
 
     /// <param name="kinds">Where a text is stated to be a picture's path, it becomes an image.</param>
+    /// <param name="pictures">Where those pictures lie.</param>
     /// <returns>Columns as learners see them.</returns>
-    public ImmutableArray<Column> ToColumns(IReadOnlyDictionary<string, ColumnKind>? kinds = null) => [.. Columns.Select(c =>
-        c is TextValues texts && kinds?.GetValueOrDefault(c.Name) == ColumnKind.Image ? new ImageColumn(c.Name, texts.Texts) : c.ToColumn())];
+    public ImmutableArray<Column> ToColumns(IReadOnlyDictionary<string, ColumnKind>? kinds = null, PicturePlace? pictures = null) => [.. Columns.Select(c =>
+        c is TextValues texts && kinds?.GetValueOrDefault(c.Name) == ColumnKind.Image ? new ImageColumn(c.Name, texts.Texts, pictures) : c.ToColumn())];
 
     /// <returns>The line of the file on which a row begins, the header's being 1; for a table made in memory the row's number, from 1.</returns>
     public long LineOf(int row) => Source?.LineOf(row) ?? row + 1;

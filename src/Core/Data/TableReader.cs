@@ -8,6 +8,8 @@ static class TableReader
 {
     public static ImmutableArray<Table> Read(IReadOnlyList<TableSource> sources, ReadOptions options)
     {
+        if (sources.Any(s => s.Made is not null))
+            return MadeTables.Together([.. sources.Select(s => s.Made ?? Read([s], options)[0])], options);
         var files = sources.Select(s => Scan(s, options, name => Stated(options, name))).ToArray();
         var names = files.SelectMany(f => f.Columns.Select(c => c.Name)).Distinct().ToArray();
         var settled = names.ToDictionary(n => n, n => Settle(files, options, n));
@@ -39,7 +41,7 @@ static class TableReader
     }
 
     /// <returns>A file's column names, without reading its rows.</returns>
-    public static string[] Names(TableSource source, ReadOptions options) =>
+    public static string[] Names(TableSource source, ReadOptions options) => source.Made is { } made ? [.. made.Names] :
         [.. Open(source, (stream, name) => IsParquet(name) ? ParquetScan.Names(source, stream) : CsvScan.Names(source, stream, IsTabs(name), options))];
 
     public static Storing StoringOf(Readings shared) => KindOf(shared) switch

@@ -7,10 +7,13 @@ namespace Kaggle.Core.Data;
 /// <param name="Entry">The entry inside the zip; null: the only table there, or no zip.</param>
 public sealed record TableSource(string Path, string? Entry = null)
 {
+    /// <summary>The table itself, where a layout made it in memory; the path is then the folder it was made of.</summary>
+    public Table? Made { get; init; }
+
     static readonly string[] Extensions = [".csv", ".tsv", ".txt", ".parquet"];
 
     /// <summary>For sentences: "train.csv", "titanic.zip/train.csv".</summary>
-    public string Name => System.IO.Path.GetFileName(Path) + (Entry is null ? "" : "/" + Entry);
+    public string Name => Made?.Name ?? System.IO.Path.GetFileName(Path) + (Entry is null ? "" : "/" + Entry);
 
     /// <param name="file">A path; of a file inside an archive: archive.zip/file.csv.</param>
     public static TableSource At(string file)

@@ -61,7 +61,7 @@ public sealed record AdversarialValidation(double Auc, IReadOnlyList<(string Col
         (NumberColumn x, NumberColumn y) => new NumberColumn(a.Name, Both(x.Values, y.Values)),
         (DateColumn x, DateColumn y) => new DateColumn(a.Name, Both(x.Ticks, y.Ticks)),
         (TextColumn x, TextColumn y) => new TextColumn(a.Name, Both(x.Texts, y.Texts)),
-        (ImageColumn x, ImageColumn y) => new ImageColumn(a.Name, Both(x.Sources, y.Sources)),
+        (ImageColumn x, ImageColumn y) => new ImageColumn(a.Name, Both(x.Sources, y.Sources), x.Place),
         (CategoryColumn x, CategoryColumn y) when x.Levels.SequenceEqual(y.Levels) => new CategoryColumn(a.Name, Both(x.Codes, y.Codes), x.Levels),
         _ => throw new InputException($"Column '{a.Name}' is {a.Kind} in train and {b.Kind} in test, or its levels are not shared."),
     };

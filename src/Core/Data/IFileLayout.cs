@@ -1,0 +1,13 @@
+namespace Kaggle.Core.Data;
+
+/// <summary>How the files of a folder become a competition's tables, where they are not train.csv and test.csv: class folders, IDX files, ratings.</summary>
+public interface IFileLayout
+{
+    /// <summary>What such a folder holds, for the sentence that says it is missing: "train/&lt;class&gt;/… and test/…".</summary>
+    string Holds { get; }
+
+    /// <param name="place">A folder, or a zip that stands for one.</param>
+    /// <returns>Null when the place holds nothing of this layout; tables of its own are then looked for.</returns>
+    /// <exception cref="InputException">It does, but files are missing or broken.</exception>
+    LaidOutTables? Read(string place);
+}
