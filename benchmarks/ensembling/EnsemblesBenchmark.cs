@@ -20,7 +20,7 @@ static class EnsemblesBenchmark
             truth.Select((t, i) => (float)(1 / (1 + Math.Exp(1.5 - 2 * t - 0.8 * shared[i] - (0.3 + 0.05 * m) * Normal(random))))).ToArray(), 1))).ToArray();
         var train = new Dataset([], new TargetValues(Target.Binary("y"), new(truth, 1), ["0", "1"]));
         var folds = Folds.Stratified(5).Split(train);
-        IEnsemble[] ensembles = [new Mean(), new GreedyEnsemble(), new Weighted(), new HillClimbing(), new Stacking(), new RankMean()];
+        IEnsemble[] ensembles = [new MeanEnsemble(), new GreedyEnsemble(), new WeightedEnsemble(), new HillClimbing(), new Stacking(), new RankMean()];
         foreach (var ensemble in ensembles)
             foreach (var gains in new[] { false, true })
             {

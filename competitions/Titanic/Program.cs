@@ -17,6 +17,6 @@ return await new Competition
         new Mlp(),
         new TabM { Members = 16, Width = 64 },
     ],
-    Ensemble = new Mean(),
+    Ensemble = new MeanEnsemble(),
     Sample   = Voyage.Simulate,
 }.RunAsync(args);

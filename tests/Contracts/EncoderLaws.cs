@@ -10,7 +10,7 @@ public class EncoderLaws
     static readonly Dictionary<string, IEncoder> Registry = new()
     {
         ["fill missing by median"] = new FillMissing(),
-        ["fill missing by mean"] = new FillMissing { With = Fill.Mean, Indicator = false },
+        ["fill missing by mean"] = new FillMissing { With = FillValue.Mean, Indicator = false },
         ["one hot"] = new OneHot(),
         ["one hot with rare levels"] = new OneHot { MinCount = 4, MaxLevels = 3 },
         ["ordinal codes"] = new OrdinalCodes(),

@@ -23,7 +23,7 @@ sealed unsafe class BinnedRows() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle:
     public static BinnedRows Of(Dataset rows, TreeColumns columns, Binning binning, FitContext context, int threads, out bool shared)
     {
         shared = context.Share is not null;
-        return context.Share?.GetOrAdd(new Key(rows.Source, binning), () => Bin(rows.Source, columns, binning, threads, null))
+        return context.Share?.GetOrAdd(new BinnedKey(rows.Source, binning), () => Bin(rows.Source, columns, binning, threads, null))
             ?? Bin(rows.Source, columns, binning, threads, null);
     }
 
@@ -40,8 +40,8 @@ sealed unsafe class BinnedRows() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle:
         {
             for (var c = 0; c < columns.Count; c++)
                 columns.Read(rows, c, new Span<float>(values + (nuint)c * (nuint)rows.Rows, rows.Rows));
-            Native.Check(Native.DatasetCreateFromMat(
-                values, Native.Float32, rows.Rows, columns.Count, rowMajor: 0, Parameters(columns, binning, threads), like ?? None, out var made));
+            LightGbmLibrary.Check(LightGbmLibrary.DatasetCreateFromMat(
+                values, LightGbmLibrary.Float32, rows.Rows, columns.Count, rowMajor: 0, Parameters(columns, binning, threads), like ?? None, out var made));
             return made;
         }
         finally
@@ -56,7 +56,7 @@ sealed unsafe class BinnedRows() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle:
     {
         fixed (int* rows = ascending)
         {
-            Native.Check(Native.DatasetGetSubset(this, rows, ascending.Length, $"verbosity=-1 num_threads={threads}", out var subset));
+            LightGbmLibrary.Check(LightGbmLibrary.DatasetGetSubset(this, rows, ascending.Length, $"verbosity=-1 num_threads={threads}", out var subset));
             return subset;
         }
     }
@@ -65,14 +65,14 @@ sealed unsafe class BinnedRows() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle:
     /// <param name="values">(rows)</param>
     public void Set(string field, ReadOnlySpan<float> values)
     {
-        fixed (float* first = values) Native.Check(Native.DatasetSetField(this, field, first, values.Length, Native.Float32));
+        fixed (float* first = values) LightGbmLibrary.Check(LightGbmLibrary.DatasetSetField(this, field, first, values.Length, LightGbmLibrary.Float32));
     }
 
-    protected override bool ReleaseHandle() => Native.DatasetFree(handle) == 0;
+    protected override bool ReleaseHandle() => LightGbmLibrary.DatasetFree(handle) == 0;
 
     static string Parameters(TreeColumns columns, Binning binning, int threads)
     {
-        var parameters = new Parameters
+        var parameters = new BoosterParameters
         {
             ["max_bin"] = binning.MaxBin,
             ["min_data_in_bin"] = binning.MinRowsInBin,
@@ -87,5 +87,5 @@ sealed unsafe class BinnedRows() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle:
         return parameters.ToString();
     }
 
-    sealed record Key(Dataset Source, Binning Binning);
+    sealed record BinnedKey(Dataset Source, Binning Binning);
 }

@@ -5,10 +5,10 @@ namespace Kaggle.Baselines.Boosting;
 /// <summary>Trees that are grown one iteration at a time: LightGBM's own Booster.</summary>
 sealed unsafe class Booster() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
-    public static Booster Of(BinnedRows train, BinnedRows? validation, Parameters parameters)
+    public static Booster Of(BinnedRows train, BinnedRows? validation, BoosterParameters parameters)
     {
-        Native.Check(Native.BoosterCreate(train, parameters.ToString(), out var booster));
-        if (validation is not null) Native.Check(Native.BoosterAddValidData(booster, validation));
+        LightGbmLibrary.Check(LightGbmLibrary.BoosterCreate(train, parameters.ToString(), out var booster));
+        if (validation is not null) LightGbmLibrary.Check(LightGbmLibrary.BoosterAddValidData(booster, validation));
         return booster;
     }
 
@@ -19,7 +19,7 @@ sealed unsafe class Booster() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: tr
         text.CopyTo(terminated);
         fixed (byte* first = terminated)
         {
-            Native.Check(Native.BoosterLoadModelFromString(first, out _, out var booster));
+            LightGbmLibrary.Check(LightGbmLibrary.BoosterLoadModelFromString(first, out _, out var booster));
             return booster;
         }
     }
@@ -27,7 +27,7 @@ sealed unsafe class Booster() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: tr
     /// <returns>False when no tree could be split any further.</returns>
     public bool Grow()
     {
-        Native.Check(Native.BoosterUpdateOneIter(this, out var finished));
+        LightGbmLibrary.Check(LightGbmLibrary.BoosterUpdateOneIter(this, out var finished));
         return finished == 0;
     }
 
@@ -35,14 +35,14 @@ sealed unsafe class Booster() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: tr
     public double ValidationScore()
     {
         double score;
-        Native.Check(Native.BoosterGetEval(this, data: 1, out _, &score));
+        LightGbmLibrary.Check(LightGbmLibrary.BoosterGetEval(this, data: 1, out _, &score));
         return score;
     }
 
     /// <param name="values">(outputs, rows) filled with the predictions of the validation rows: all rows of the first output, then of the next.</param>
     public void ValidationPredictions(Span<double> values)
     {
-        fixed (double* first = values) Native.Check(Native.BoosterGetPredict(this, data: 1, out _, first));
+        fixed (double* first = values) LightGbmLibrary.Check(LightGbmLibrary.BoosterGetPredict(this, data: 1, out _, first));
     }
 
     /// <param name="rows">(rows, columns) float32, row after row.</param>
@@ -50,15 +50,15 @@ sealed unsafe class Booster() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: tr
     /// <param name="width">Numbers that come back for each row.</param>
     /// <param name="kind">Predictions or contributions.</param>
     /// <param name="threads">Threads to compute with.</param>
-    public double[] Predict(ReadOnlySpan<float> rows, int columns, int width, Native.PredictionKind kind, int threads)
+    public double[] Predict(ReadOnlySpan<float> rows, int columns, int width, LightGbmLibrary.PredictionKind kind, int threads)
     {
         var count = rows.Length / columns;
         var values = new double[count * width];
         fixed (float* data = rows)
         fixed (double* into = values)
             if (count > 0)
-                Native.Check(Native.BoosterPredictForMat(
-                    this, data, Native.Float32, count, columns, rowMajor: 1, kind, 0, -1, $"verbosity=-1 num_threads={threads}", out _, into));
+                LightGbmLibrary.Check(LightGbmLibrary.BoosterPredictForMat(
+                    this, data, LightGbmLibrary.Float32, count, columns, rowMajor: 1, kind, 0, -1, $"verbosity=-1 num_threads={threads}", out _, into));
         return values;
     }
 
@@ -66,7 +66,7 @@ sealed unsafe class Booster() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: tr
     public double[] Gains(int columns)
     {
         var gains = new double[columns];
-        fixed (double* first = gains) Native.Check(Native.BoosterFeatureImportance(this, iterations: -1, byGain: 1, first));
+        fixed (double* first = gains) LightGbmLibrary.Check(LightGbmLibrary.BoosterFeatureImportance(this, iterations: -1, byGain: 1, first));
         return gains;
     }
 
@@ -79,11 +79,11 @@ sealed unsafe class Booster() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: tr
         {
             long length;
             fixed (byte* first = text)
-                Native.Check(Native.BoosterSaveModelToString(this, 0, iterations, importance: 1, text.Length, out length, first));
+                LightGbmLibrary.Check(LightGbmLibrary.BoosterSaveModelToString(this, 0, iterations, importance: 1, text.Length, out length, first));
             if (length <= text.Length) return text[..(int)(length - 1)];        // the C string's end is counted
             text = new byte[length];
         }
     }
 
-    protected override bool ReleaseHandle() => Native.BoosterFree(handle) == 0;
+    protected override bool ReleaseHandle() => LightGbmLibrary.BoosterFree(handle) == 0;
 }

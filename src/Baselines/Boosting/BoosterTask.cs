@@ -25,7 +25,7 @@ sealed record BoosterTask(Objective Objective, int Target = 0, int Classes = 1)
     static IEnumerable<BoosterTask> Targets(TargetValues answers, Objective objective) =>
         Enumerable.Range(0, answers.Truth.Columns).Select(target => new BoosterTask(objective, target));
 
-    public void Describe(Parameters parameters)
+    public void Describe(BoosterParameters parameters)
     {
         parameters["objective"] = Objective.Name;
         if (Classes > 1) parameters["num_class"] = Classes;

@@ -91,7 +91,7 @@ sealed class BoosterTraining : IDisposable
         return (Booster.Parse(growing.ToText(best)), best);     // parsed anew, it lets go of the rows
     }
 
-    Parameters Parameters(BoosterTask task, ValidationScore? score)
+    BoosterParameters Parameters(BoosterTask task, ValidationScore? score)
     {
         var parameters = settings.Parameters(columns, train.Rows, context, threads);
         task.Describe(parameters);

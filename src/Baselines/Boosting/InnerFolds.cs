@@ -14,7 +14,7 @@ sealed class InnerFolds : IDisposable
 
     public InnerFolds(
         Dataset train, BinnedRows binned, float[]? weights, BoosterTask task, IEnumerable<Fold> parts, int patience, int threads,
-        Func<ValidationScore, Parameters> parameters)
+        Func<ValidationScore, BoosterParameters> parameters)
     {
         this.patience = patience;
         var labels = train.Answers.Learned.Column(task.Target).Span;

@@ -118,7 +118,7 @@ public sealed record LightGbm : ILearner
     /// <inheritdoc/>
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
-        Native.RequireLibrary();
+        LightGbmLibrary.RequireLibrary();
         var columns = TreeColumns.Of(train);
         using var threads = NativeThreads.Enter(context.Threads);
         using var training = new BoosterTraining(this, columns, train, validation, context, threads.Count);
@@ -128,16 +128,16 @@ public sealed record LightGbm : ILearner
     /// <inheritdoc/>
     public IModel Load(string folder, FitContext context)
     {
-        Native.RequireLibrary();
+        LightGbmLibrary.RequireLibrary();
         return LightGbmModel.Load(folder, context.Threads);
     }
 
     internal Binning Binning => new(MaxBin, MinRowsInBin, CategoriesNative, LinearTrees);
 
-    internal Parameters Parameters(TreeColumns columns, int rows, FitContext context, int threads)
+    internal BoosterParameters Parameters(TreeColumns columns, int rows, FitContext context, int threads)
     {
         var drawsRows = RowFraction < 1 && (int)(RowFraction * rows) > 0;
-        var parameters = new Parameters
+        var parameters = new BoosterParameters
         {
             ["num_threads"] = threads,
             ["seed"] = context.Seed,                           // LightGBM draws its other five seeds from it

@@ -21,7 +21,7 @@ sealed class LightGbmModel(TreeColumns columns, LightGbmModel.Shape shape, IRead
 
     public Predictions Predict(Dataset rows)
     {
-        var predicted = Compute(rows, Native.PredictionKind.Normal, width: 1);
+        var predicted = Compute(rows, LightGbmLibrary.PredictionKind.Normal, width: 1);
         if (shape.Task == TaskKind.Quantile) Uncross(predicted);
         return new(BoosterTask.Kind(shape.Task), new(predicted, Outputs));
     }
@@ -32,11 +32,11 @@ sealed class LightGbmModel(TreeColumns columns, LightGbmModel.Shape shape, IRead
     {
         if (shape.Linear) throw new InputException("Linear trees cannot say what each column added; explain a LightGbm without LinearTrees.");
         var width = columns.Count + 1;
-        return new(Compute(rows, Native.PredictionKind.Contributions, width), Outputs * width);
+        return new(Compute(rows, LightGbmLibrary.PredictionKind.Contributions, width), Outputs * width);
     }
 
     /// <returns>(rows, outputs × width)</returns>
-    float[] Compute(Dataset rows, Native.PredictionKind kind, int width)
+    float[] Compute(Dataset rows, LightGbmLibrary.PredictionKind kind, int width)
     {
         using var inForce = NativeThreads.Enter(threads);
         var values = columns.RowMajor(rows);

@@ -31,14 +31,14 @@ public sealed record Dummy : ILearner
         return new Model(Kind(target.Task), target.Target switch
         {
             ClassTarget => Shares(target, weights),
-            QuantileTarget quantiles => [.. quantiles.Levels.Select(q => (float)Answers.Quantile(target.Learned.Column(0).Span, q))],
+            QuantileTarget quantiles => [.. quantiles.Levels.Select(q => (float)AnswerStatistics.Quantile(target.Learned.Column(0).Span, q))],
             _ => [.. Enumerable.Range(0, target.Outputs).Select(k => Middle(target, k, weights, context))],
         });
     }
 
     public IModel Load(string folder, FitContext context)
     {
-        var said = JsonSerializer.Deserialize<Said>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        var said = JsonSerializer.Deserialize<ConstantAnswer>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
         return new Model(said.Kind, said.Outputs);
     }
 
@@ -50,8 +50,8 @@ public sealed record Dummy : ILearner
         var values = target.Learned.Column(output).Span;
         var absolute = context.Metric?.Name is "mae" or "wmae" or "mape" or "smape" or "median-absolute-error";
         return target.Task is TaskKind.Regression or TaskKind.Ordinal && absolute
-            ? (float)Answers.Quantile(values, 0.5)
-            : (float)Answers.Mean(values, weights.Span);
+            ? (float)AnswerStatistics.Quantile(values, 0.5)
+            : (float)AnswerStatistics.Mean(values, weights.Span);
     }
 
     static float[] Shares(TargetValues target, ReadOnlyMemory<float> weights)
@@ -67,7 +67,7 @@ public sealed record Dummy : ILearner
         return Array.ConvertAll(shares, x => (float)(x / all));
     }
 
-    sealed record Said(OutputKind Kind, float[] Outputs);
+    sealed record ConstantAnswer(OutputKind Kind, float[] Outputs);
 
     sealed class Model(OutputKind kind, float[] outputs) : IModel
     {
@@ -81,7 +81,7 @@ public sealed record Dummy : ILearner
         }
 
         public void Save(string folder) =>
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(new Said(kind, outputs), EncoderJson.Options));
+            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(new ConstantAnswer(kind, outputs), EncoderJson.Options));
 
         public void Dispose() { }
     }

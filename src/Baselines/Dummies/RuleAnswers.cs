@@ -77,7 +77,7 @@ sealed record RuleAnswers(Matrix Targets, ReadOnlyMemory<float> Weights, IReadOn
     float[] OfQuantiles(int[] rows)
     {
         var values = Targets.Take(rows).Values;
-        return [.. Quantiles!.Select(q => (float)Answers.Quantile(values.Span, q))];
+        return [.. Quantiles!.Select(q => (float)AnswerStatistics.Quantile(values.Span, q))];
     }
 
     float[] Means(int[] rows, int[] all, double smoothing)

@@ -52,7 +52,7 @@ public sealed record KernelRidge : ILearner
         var quantiles = train.Answers.Target as QuantileTarget;
         return new KernelModel(new(
             features, width * scale, rows.Columns, y.Columns, solution.Means,
-            quantiles is null ? null : [.. quantiles.Levels.Select(q => (float)Answers.Quantile(solution.Errors, q))]),
+            quantiles is null ? null : [.. quantiles.Levels.Select(q => (float)AnswerStatistics.Quantile(solution.Errors, q))]),
             rows, solution.Weights);
     }
 

@@ -36,11 +36,11 @@ public sealed record ElasticNet : ILearner
         var descent = new CoordinateDescent(x.Values, train.Answers.Learned, train.Weights ?? default, InnerFolds.Assign(train, 5, context.Seed), L1Share, context.Cancel);
         var fits = Enumerable.Range(0, train.Answers.Learned.Columns).Select(k => descent.Solve(k, Alpha)).ToArray();
         return new LinearModel(new(
-            features, Link.Identity,
+            features, AnswerLink.Identity,
             [.. fits.Select(f => f.Weights)],
             [.. fits.Select(f => f.Intercept)],
-            [.. fits.Select((_, k) => Bounds.Of(train.Answers.Learned.Column(k).Span))],
-            train.Answers.Target is QuantileTarget quantiles ? [.. quantiles.Levels.Select(q => (float)Answers.Quantile(fits[0].Errors, q))] : null));
+            [.. fits.Select((_, k) => AnswerBounds.Of(train.Answers.Learned.Column(k).Span))],
+            train.Answers.Target is QuantileTarget quantiles ? [.. quantiles.Levels.Select(q => (float)AnswerStatistics.Quantile(fits[0].Errors, q))] : null));
     }
 
     public IModel Load(string folder, FitContext context) => LinearModel.Load(folder);

@@ -8,7 +8,7 @@ using Kaggle.Core.Learning;
 namespace Kaggle.Baselines.Linear;
 
 /// <summary>What becomes of the weighted sums.</summary>
-enum Link
+enum AnswerLink
 {
     /// <summary>They are the answer.</summary>
     Identity,
@@ -27,13 +27,13 @@ enum Link
 /// <param name="Bounds">For numbers: no answer lies outside; (outputs) pairs.</param>
 /// <param name="Offsets">For quantiles: added to the one sum, one for each quantile; else null.</param>
 sealed record LinearState(
-    FittedDenseFeatures Features, Link Link, float[][] Weights, float[] Intercepts, ImmutableArray<Bounds> Bounds, float[]? Offsets);
+    FittedDenseFeatures Features, AnswerLink Link, float[][] Weights, float[] Intercepts, ImmutableArray<AnswerBounds> Bounds, float[]? Offsets);
 
 /// <summary>Where answers end: an outlier's weighted sum would otherwise be anything, and its exponential infinite.</summary>
-readonly record struct Bounds(float Least, float Most)
+readonly record struct AnswerBounds(float Least, float Most)
 {
     /// <summary>The range of the training answers, a tenth wider on both sides.</summary>
-    public static Bounds Of(ReadOnlySpan<float> answers)
+    public static AnswerBounds Of(ReadOnlySpan<float> answers)
     {
         var (least, most) = (TensorPrimitives.Min(answers), TensorPrimitives.Max(answers));
         var beyond = (most - least) / 10;
@@ -70,7 +70,7 @@ sealed class LinearModel : IModel
         var width = state.Offsets?.Length ?? state.Weights.Length;
         var values = new float[rows.Rows * width];
         for (var row = 0; row < rows.Rows; row++) Answer(features.Row(row), values.AsSpan(row * width, width));
-        return new(state.Link == Link.Identity ? OutputKind.Values : OutputKind.Probabilities, new(values, width));
+        return new(state.Link == AnswerLink.Identity ? OutputKind.Values : OutputKind.Probabilities, new(values, width));
     }
 
     public void Dispose() { }
@@ -80,10 +80,10 @@ sealed class LinearModel : IModel
         for (var k = 0; k < state.Weights.Length; k++) outputs[k] = state.Intercepts[k] + TensorPrimitives.Dot(features, state.Weights[k]);
         switch (state.Link)
         {
-            case Link.Sigmoid:
+            case AnswerLink.Sigmoid:
                 TensorPrimitives.Sigmoid(outputs, outputs);
                 break;
-            case Link.Softmax:
+            case AnswerLink.Softmax:
                 TensorPrimitives.Subtract(outputs, TensorPrimitives.Max<float>(outputs), outputs);
                 TensorPrimitives.SoftMax(outputs, outputs);
                 break;

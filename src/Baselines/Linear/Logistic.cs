@@ -34,7 +34,7 @@ public sealed record Logistic : ILearner
             fits.Add(C is { } c || train.Rows < 10 ? problem.Solve(C ?? 1) : problem.SolveBest(Grid, fold));
         }
         return new LinearModel(new(
-            features, softmax ? Link.Softmax : Link.Sigmoid, [.. fits.SelectMany(f => f.Weights)], [.. fits.SelectMany(f => f.Intercepts)], [], null));
+            features, softmax ? AnswerLink.Softmax : AnswerLink.Sigmoid, [.. fits.SelectMany(f => f.Weights)], [.. fits.SelectMany(f => f.Intercepts)], [], null));
     }
 
     public IModel Load(string folder, FitContext context) => LinearModel.Load(folder);

@@ -32,11 +32,11 @@ public sealed record Ridge : ILearner
         var solver = new RidgeSolver(x.Values, train.Answers.Learned, train.Weights ?? default);
         var fits = Enumerable.Range(0, train.Answers.Learned.Columns).Select(k => solver.Solve(k, Alpha)).ToArray();
         return new LinearModel(new(
-            features, Link.Identity,
+            features, AnswerLink.Identity,
             [.. fits.Select(f => f.Weights)],
             [.. fits.Select(f => f.Intercept)],
-            [.. fits.Select((_, k) => Bounds.Of(train.Answers.Learned.Column(k).Span))],
-            train.Answers.Target is QuantileTarget quantiles ? [.. quantiles.Levels.Select(q => (float)Answers.Quantile(fits[0].Errors, q))] : null));
+            [.. fits.Select((_, k) => AnswerBounds.Of(train.Answers.Learned.Column(k).Span))],
+            train.Answers.Target is QuantileTarget quantiles ? [.. quantiles.Levels.Select(q => (float)AnswerStatistics.Quantile(fits[0].Errors, q))] : null));
     }
 
     public IModel Load(string folder, FitContext context) => LinearModel.Load(folder);

@@ -17,7 +17,7 @@ sealed class SplitSearch(BinnedColumns columns, ForestTarget target, int minRows
     /// <param name="draw">For random thresholds.</param>
     /// <param name="constant">Whether all the node's rows are alike in this column.</param>
     /// <returns>Null when no split leaves enough rows on both sides and gains.</returns>
-    public Split? Best(ReadOnlySpan<int> node, ReadOnlySpan<float> weights, int column, Random draw, out bool constant)
+    public TreeSplit? Best(ReadOnlySpan<int> node, ReadOnlySpan<float> weights, int column, Random draw, out bool constant)
     {
         histogram.Fill(node, columns.Codes[column], weights, target, columns.Bins[column]);
         var present = histogram.Present;
@@ -56,11 +56,11 @@ sealed class SplitSearch(BinnedColumns columns, ForestTarget target, int minRows
         return gain;
     }
 
-    Split? BestThreshold(int column, ReadOnlySpan<int> present)
+    TreeSplit? BestThreshold(int column, ReadOnlySpan<int> present)
     {
         var missing = present[0] == 0;
         var numbers = missing ? present[1..] : present;
-        Split? best = null;
+        TreeSplit? best = null;
         for (var missingLeft = 0; missingLeft <= (missing ? 1 : 0); missingLeft++)
         {
             double weight = 0;
@@ -80,7 +80,7 @@ sealed class SplitSearch(BinnedColumns columns, ForestTarget target, int minRows
         return best;
     }
 
-    Split? RandomThreshold(int column, ReadOnlySpan<int> present, Random draw)
+    TreeSplit? RandomThreshold(int column, ReadOnlySpan<int> present, Random draw)
     {
         var missing = present[0] == 0;
         var numbers = missing ? present[1..] : present;
@@ -106,7 +106,7 @@ sealed class SplitSearch(BinnedColumns columns, ForestTarget target, int minRows
         return new(column, last, threshold, null, missing ? missingLeft : weight * 2 > totalWeight, gain);
     }
 
-    Split? BestLevels(int column, Span<int> present)
+    TreeSplit? BestLevels(int column, Span<int> present)
     {
         Order(present);
         double weight = 0, bestWeight = 0, bestGain = 0;
@@ -121,7 +121,7 @@ sealed class SplitSearch(BinnedColumns columns, ForestTarget target, int minRows
         return best == 0 ? null : Levels(column, present, best, bestWeight, bestGain);
     }
 
-    Split? RandomLevels(int column, Span<int> present, Random draw)
+    TreeSplit? RandomLevels(int column, Span<int> present, Random draw)
     {
         draw.Shuffle(present);
         var count = 1 + draw.Next(present.Length - 1);
@@ -149,7 +149,7 @@ sealed class SplitSearch(BinnedColumns columns, ForestTarget target, int minRows
         order.AsSpan(0, present.Length).Sort(present);
     }
 
-    Split Levels(int column, ReadOnlySpan<int> present, int count, double weight, double gain)
+    TreeSplit Levels(int column, ReadOnlySpan<int> present, int count, double weight, double gain)
     {
         var levels = new uint[(columns.Bins[column] + 31) / 32];
         if (weight * 2 > totalWeight)                          // levels not met here go where most rows go

@@ -33,7 +33,7 @@ sealed class Tree
     }
 
     /// <returns>The left child; the right is the next.</returns>
-    public int SetSplit(int node, Split split)
+    public int SetSplit(int node, TreeSplit split)
     {
         var child = AddNode();
         AddNode();

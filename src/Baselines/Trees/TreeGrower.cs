@@ -52,10 +52,10 @@ sealed class TreeGrower(BinnedColumns columns, ForestTarget target, float[]? row
         return drawn.Length > 0 ? drawn : [.. Enumerable.Range(0, rows)];
     }
 
-    Split? Best(ReadOnlySpan<int> node, Random draw)
+    TreeSplit? Best(ReadOnlySpan<int> node, Random draw)
     {
         if (node.Length < 2 * settings.MinRowsInLeaf || node.Length < 2) return null;
-        Split? best = null;
+        TreeSplit? best = null;
         var told = 0;                                          // columns in which the rows differ
         for (var i = 0; i < shuffled.Length && (told < settings.ColumnsOfSplit || best is null); i++)
         {
@@ -69,7 +69,7 @@ sealed class TreeGrower(BinnedColumns columns, ForestTarget target, float[]? row
     }
 
     /// <returns>How many of the node's rows now stand in front and go left.</returns>
-    static int Part(Span<int> node, ushort[] codes, Split split)
+    static int Part(Span<int> node, ushort[] codes, TreeSplit split)
     {
         var left = 0;
         var right = new int[node.Length];

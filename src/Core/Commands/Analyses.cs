@@ -10,7 +10,7 @@ namespace Kaggle.Core.Commands;
 /// <summary>Looks into a run's predictions and models for the report.</summary>
 static class Analyses
 {
-    public static Analysis Of(Session session, Experiment experiment, Standing standing, CancellationToken cancel)
+    public static RunAnalysis Of(Session session, Experiment experiment, Standing standing, CancellationToken cancel)
     {
         var data = session.Data;
         var scoring = new Scoring(experiment.Metric, standing.Chosen.Decision);

@@ -122,7 +122,7 @@ sealed class CompetitionRun
         WholeFile.WriteText(Folder.AnalysisPath, Analyses.Of(session, Experiment, standing, CancellationToken.None).ToJson());
         var document = notes.Document(Folder, status, standing, clock.Elapsed, SubmissionNote(standing));
         Folder.Write(document);
-        Report.Write(Folder.FullPath);
+        RunReport.Write(Folder.FullPath);
         return document;
     }
 
@@ -130,7 +130,7 @@ sealed class CompetitionRun
     Standing Publish(IReadOnlyList<OutOfFold> members, string status, bool gains = false)
     {
         var standing = new Standing(competition, Experiment, members, gains);
-        var outputs = OutputNames.Of(data.Train.Answers);
+        var outputs = OutputColumns.Of(data.Train.Answers);
         foreach (var member in members)
             Folder.WritePredictions(member.Learner.Name, outputs, data.TrainIds, member.Predictions, data.TestIds, member.Test);
         var note = SubmissionNote(standing);

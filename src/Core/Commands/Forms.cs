@@ -13,7 +13,7 @@ static class Forms
         var answers = data.Train.Answers;
         return data.SampleSubmission is { } sample
             ? SubmissionForm.Of(sample.Header[0], [.. sample.Header[1..]], sample.Ids, answers, competition.Metric.Need)
-            : SubmissionForm.Of(data.IdColumn, OutputNames.Submitted(answers, competition.Metric.Need), data.TestIds, answers, competition.Metric.Need);
+            : SubmissionForm.Of(data.IdColumn, OutputColumns.Submitted(answers, competition.Metric.Need), data.TestIds, answers, competition.Metric.Need);
     }
 
     /// <returns>The rows of the test file in the sample's order.</returns>

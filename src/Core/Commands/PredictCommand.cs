@@ -22,7 +22,7 @@ static class PredictCommand
         var standing = new Standing(session.Competition, experiment, members);
         var answers = experiment.Train.Answers;
         var data = fresh.Data;
-        var form = SubmissionForm.Of(data.IdColumn, OutputNames.Submitted(answers, session.Competition.Metric.Need), data.TestIds, answers, session.Competition.Metric.Need);
+        var form = SubmissionForm.Of(data.IdColumn, OutputColumns.Submitted(answers, session.Competition.Metric.Need), data.TestIds, answers, session.Competition.Metric.Need);
         SubmissionFile.Write(Path.GetFullPath(to), form, form.Rows(answers, standing.Decided));
         session.Terminal.Result($"{data.TestIds.Count} rows predicted by {standing.Best.Name} of run {folder.Run}: {Path.GetFullPath(to)}");
         return Outcome.Done;

@@ -17,7 +17,7 @@ static class PublicScoreCommand
         var doubt = ScoreDoubts.PublicScore(scores, score, document.Metric.HigherIsBetter);
         var others = document.Warnings.Where(w => w.Code != "far-from-public-score");
         folder.Write(document with { PublicScore = score, Warnings = doubt is null ? [.. others] : [doubt, .. others] });
-        Report.Write(folder.FullPath);
+        RunReport.Write(folder.FullPath);
         session.Terminal.Result($"{folder.Run}: public score {Figures.Score(score)}, validation {Figures.Score(document.Best?.Score ?? double.NaN)}.");
         if (doubt is not null) session.Terminal.Result(doubt.Sentence);
         return Outcome.Done;

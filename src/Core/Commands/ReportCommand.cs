@@ -9,7 +9,7 @@ static class ReportCommand
     public static int Run(Session session, string? run)
     {
         var folder = RunFolder.Named(session.RunsFolder, run);
-        Report.Write(folder.FullPath);
+        RunReport.Write(folder.FullPath);
         session.Terminal.Result(folder.ReportPath);
         return Outcome.Done;
     }

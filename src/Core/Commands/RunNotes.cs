@@ -42,7 +42,7 @@ sealed class RunNotes
         var data = session.Data;
         return new()
         {
-            Competition = competition.Name,
+            CompetitionName = competition.Name,
             Question = competition.Question,
             Run = folder.Run,
             Status = status,
@@ -56,7 +56,7 @@ sealed class RunNotes
             Validation = experiment.Scheme.Describe(),
             Settings = JsonSerializer.SerializeToElement(settings),
             Seeds = experiment.Seeds,
-            Packages = Packages.Used,
+            Packages = UsedPackages.Used,
             Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
             Learners = standing is null ? [] : [.. standing.Members.Zip(standing.Scores, (m, s) => Learner(m, s, standing))],
             Ensemble = standing?.Ensemble is { } ensemble ? Ensemble(ensemble, standing) : null,

@@ -28,7 +28,7 @@ sealed class Standing
             competition.Decision, experiment.Seeds[0], gainsToo, Environment.ProcessorCount, cancel);
 
         // A learner alone is a mean of one: so its decision, too, is fitted on the other folds.
-        Alone = [.. members.Select(m => Fit(new Mean(), [m], false))];
+        Alone = [.. members.Select(m => Fit(new MeanEnsemble(), [m], false))];
         Scores = [.. Alone.Select(a => LearnerScores.Of([.. a.FoldScores.Where(double.IsFinite)], a.Pooled))];
         Ensemble = members.Count < 2 ? null : Fit(competition.Ensemble, members, gains);
 

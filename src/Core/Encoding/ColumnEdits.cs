@@ -7,7 +7,7 @@ static class ColumnEdits
 {
     /// <returns>The columns of one kind, for the rows of this dataset: those named, or all when no name is given.</returns>
     /// <exception cref="InputException">A name is unknown or of another kind.</exception>
-    public static IEnumerable<T> Chosen<T>(this Dataset rows, Names? only) where T : Column =>
+    public static IEnumerable<T> Chosen<T>(this Dataset rows, NameList? only) where T : Column =>
         only is null
             ? rows.Columns.OfType<T>().Select(c => rows.IsView ? (T)c.Take(rows.RowIndex) : c)
             : only.Select(name => rows[name].As<T>());

@@ -7,7 +7,7 @@ namespace Kaggle.Core.Encoding;
 public sealed record DateParts : IEncoder
 {
     /// <summary>The date columns to take apart; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>Year, quarter, month, day, weekday, day of the year, first and last of the month, hour, minute.</summary>
     public bool Calendar { get; init; } = true;

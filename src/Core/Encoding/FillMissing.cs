@@ -2,7 +2,7 @@ using Kaggle.Core.Data;
 
 namespace Kaggle.Core.Encoding;
 
-public enum Fill
+public enum FillValue
 {
     Median,
     Mean,
@@ -14,11 +14,11 @@ public enum Fill
 public sealed record FillMissing : IEncoder
 {
     /// <summary>The number columns to fill; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
-    public Fill With { get; init; } = Fill.Median;
+    public FillValue With { get; init; } = FillValue.Median;
 
-    /// <summary>What <see cref="Fill.Constant"/> fills with.</summary>
+    /// <summary>What <see cref="FillValue.Constant"/> fills with.</summary>
     public float Constant { get; init; }
 
     /// <summary>Adds "Age_missing" (0 or 1) beside each column that has missing values in training.</summary>
@@ -33,11 +33,11 @@ public sealed record FillMissing : IEncoder
     FilledMissing.Column Of(NumberColumn column)
     {
         var values = column.Values.Span;
-        var sorted = Order.Sorted(values);
+        var sorted = SortedValues.Sorted(values);
         var fill = sorted.Length == 0 ? Constant : With switch
         {
-            Fill.Median => (float)Order.Quantile(sorted, 0.5),
-            Fill.Mean => (float)Order.Moments(sorted).Mean,
+            FillValue.Median => (float)SortedValues.Quantile(sorted, 0.5),
+            FillValue.Mean => (float)SortedValues.Moments(sorted).Mean,
             _ => Constant,
         };
         return new(column.Name, fill, Indicator && sorted.Length < values.Length);

@@ -6,7 +6,7 @@ namespace Kaggle.Core.Encoding;
 public sealed record Frequency : IEncoder
 {
     /// <summary>The category columns to count; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>Keep the category and put "City_frequency" beside it; else the number takes its place and name.</summary>
     public bool Keep { get; init; }

@@ -7,7 +7,7 @@ namespace Kaggle.Core.Encoding;
 public sealed record LogOfSkewed : IEncoder
 {
     /// <summary>The number columns to look at; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>The skewness from which a column is changed.</summary>
     public double Skewness { get; init; } = 0.75;
@@ -21,7 +21,7 @@ public sealed record LogOfSkewed : IEncoder
     bool IsSkewed(NumberColumn column)
     {
         var values = column.Values.Span;
-        var (mean, variance) = Order.Moments(values);
+        var (mean, variance) = SortedValues.Moments(values);
         if (variance <= 0) return false;
         double cubes = 0;
         var count = 0;

@@ -6,7 +6,7 @@ namespace Kaggle.Core.Encoding;
 public sealed record OneHot : IEncoder
 {
     /// <summary>The category columns to take apart; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>Levels with fewer training rows share the column "Port=(rare)".</summary>
     public int MinCount { get; init => field = Require.AtLeast(1, value); } = 1;

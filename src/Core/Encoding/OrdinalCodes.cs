@@ -6,10 +6,10 @@ namespace Kaggle.Core.Encoding;
 public sealed record OrdinalCodes : IEncoder
 {
     /// <summary>The category columns to count through; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>The levels from least to most, of all columns alike; null: the levels met in training, as numbers or by their characters.</summary>
-    public Names? Order { get; init; }
+    public NameList? Order { get; init; }
 
     /// <summary>Instead of NaN for levels not met in training; trees can be told to see them as −1.</summary>
     public float Unseen { get; init; } = float.NaN;

@@ -10,7 +10,7 @@ public sealed record QuantileNormal : IEncoder
     const double Tail = 1e-7;
 
     /// <summary>The number columns to change; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>How many quantiles describe a column; null: rows / 30, at least 10 and at most 1000.</summary>
     public int? Quantiles { get; init => field = value is { } n ? Require.AtLeast(2, n) : null; }
@@ -30,16 +30,16 @@ public sealed record QuantileNormal : IEncoder
         var values = column.Values.Span;
         if (Noise > 0)
         {
-            var spread = Noise * Math.Sqrt(Order.Moments(values).Variance);
+            var spread = Noise * Math.Sqrt(SortedValues.Moments(values).Variance);
             var noisy = values.ToArray();
             for (var i = 0; i < noisy.Length; i++) noisy[i] += (float)(spread * Normal.Sample(random, 0, 1));
             values = noisy;
         }
-        var sorted = Order.Sorted(values);
+        var sorted = SortedValues.Sorted(values);
         if (sorted.Length == 0) return new(column.Name, []);
         var count = Math.Min(Quantiles ?? Math.Clamp(column.Rows / 30, 10, 1000), Math.Max(2, sorted.Length));
         var quantiles = new double[count];
-        for (var i = 0; i < count; i++) quantiles[i] = Order.Quantile(sorted, i / (count - 1.0));
+        for (var i = 0; i < count; i++) quantiles[i] = SortedValues.Quantile(sorted, i / (count - 1.0));
         return new(column.Name, quantiles);
     }
 

@@ -8,7 +8,7 @@ public sealed record RareLevels : IEncoder
     public const string Rare = "(rare)";
 
     /// <summary>The category columns to thin out; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>Levels with fewer training rows are rare.</summary>
     public int MinCount { get; init => field = Require.AtLeast(1, value); } = 10;

@@ -6,7 +6,7 @@ namespace Kaggle.Core.Encoding;
 public sealed record Standardise : IEncoder
 {
     /// <summary>The number columns to scale; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     public Encoded Fit(Dataset train, int seed)
     {
@@ -16,7 +16,7 @@ public sealed record Standardise : IEncoder
 
     static FittedScale.Column Of(NumberColumn column)
     {
-        var (mean, variance) = Order.Moments(column.Values.Span);
+        var (mean, variance) = SortedValues.Moments(column.Values.Span);
         // A constant column's variance is rounding, not 0; ten float steps of its mean are noise.
         var noise = 10 * 1.2e-7 * Math.Abs(mean);
         return new(column.Name, mean, variance <= noise * noise ? 0 : 1 / Math.Sqrt(variance));
@@ -28,7 +28,7 @@ public sealed record Standardise : IEncoder
 public sealed record RobustScale : IEncoder
 {
     /// <summary>The number columns to scale; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>x / √(1 + (x/3)²).</summary>
     public bool SmoothClip { get; init; } = true;
@@ -41,11 +41,11 @@ public sealed record RobustScale : IEncoder
 
     static FittedScale.Column Of(NumberColumn column)
     {
-        var sorted = Order.Sorted(column.Values.Span);
+        var sorted = SortedValues.Sorted(column.Values.Span);
         if (sorted.Length == 0) return new(column.Name, 0, 0);
-        var middle = Order.Quantile(sorted, 0.75) - Order.Quantile(sorted, 0.25);
+        var middle = SortedValues.Quantile(sorted, 0.75) - SortedValues.Quantile(sorted, 0.25);
         var range = (double)sorted[^1] - sorted[0];
-        return new(column.Name, Order.Quantile(sorted, 0.5), middle > 0 ? 1 / middle : range > 0 ? 2 / range : 0);
+        return new(column.Name, SortedValues.Quantile(sorted, 0.5), middle > 0 ? 1 / middle : range > 0 ? 2 / range : 0);
     }
 }
 

@@ -11,7 +11,7 @@ namespace Kaggle.Core.Encoding;
 public sealed record TargetMean : IEncoder
 {
     /// <summary>The category columns to encode; null: all.</summary>
-    public Names? Columns { get; init; }
+    public NameList? Columns { get; init; }
 
     /// <summary>So many rows of the overall mean are added to each level; null: the empirical Bayes weight, from the variances within and between levels.</summary>
     public double? Smoothing { get; init => field = value is { } m ? Require.AtLeast(0, m) : null; }

@@ -13,12 +13,12 @@ public static class DecisionRules
     {
         (Need.Labels, TaskKind.Ordinal) => new BestCuts(),
         (Need.Labels, TaskKind.Binary or TaskKind.Multilabel) when !metric.BestAtHalf => new BestThreshold(),
-        _ => new PlainDecision(),
+        _ => new UnfittedDecision(),
     };
 }
 
 /// <summary>Nothing is fitted: see <see cref="Scoring.Plain"/>.</summary>
-public sealed record PlainDecision : IDecisionRule
+public sealed record UnfittedDecision : IDecisionRule
 {
     public Decision Fit(Predictions predicted, Dataset rows, Metric metric) => Scoring.Plain(metric, rows.Answers).Decision;
 

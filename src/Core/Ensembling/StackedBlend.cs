@@ -8,7 +8,7 @@ public enum StackedKind
     Linear,
 
     /// <summary>Of each output the same on log odds.</summary>
-    Logistic,
+    Chances,
 
     /// <summary>Of all classes together: see <see cref="LogarithmicPool"/>.</summary>
     Pool,
@@ -34,7 +34,7 @@ public sealed record StackedBlend(StackedKind Kind, double[][] ByOutput, double[
             for (var i = 0; i < sums.Length; i++) sums[i] += ByOutput[Kind == StackedKind.Pool ? 0 : i % outputs][member] * Link(values[i]);
         }
         if (Kind == StackedKind.Pool) Normalise(sums, outputs);
-        var blended = Array.ConvertAll(sums, sum => (float)(Kind == StackedKind.Logistic ? 1 / (1 + Math.Exp(-sum)) : sum));
+        var blended = Array.ConvertAll(sums, sum => (float)(Kind == StackedKind.Chances ? 1 / (1 + Math.Exp(-sum)) : sum));
         return new(members[0].Kind, new(blended, outputs));
     }
 

@@ -39,9 +39,9 @@ public sealed record Stacking : IEnsemble
                 var (weights, biases) = LogarithmicPool.Fit(twoClasses, Codes(answers.Truth.Column(column)), 2, Strength, NonNegative);
                 (columns[column], intercepts[column]) = (weights, biases[1] - biases[0]);
             }
-            else (columns[column], intercepts[column]) = Ridge(inputs, answers.Truth.Column(column), members.Count);
+            else (columns[column], intercepts[column]) = LeastSquares(inputs, answers.Truth.Column(column), members.Count);
         }
-        return new StackedBlend(chances ? StackedKind.Logistic : StackedKind.Linear, columns, [intercepts]);
+        return new StackedBlend(chances ? StackedKind.Chances : StackedKind.Linear, columns, [intercepts]);
     }
 
     static int[] Codes(ReadOnlyMemory<float> truth) => Array.ConvertAll(truth.ToArray(), code => (int)code);
@@ -53,7 +53,7 @@ public sealed record Stacking : IEnsemble
         return new(OutputKind.Probabilities, new(both, 2));
     }
 
-    (double[] Weights, double Intercept) Ridge(ReadOnlyMemory<float>[] inputs, ReadOnlyMemory<float> truth, int count)
+    (double[] Weights, double Intercept) LeastSquares(ReadOnlyMemory<float>[] inputs, ReadOnlyMemory<float> truth, int count)
     {
         var rows = truth.Length;
         var means = inputs.Select(input => Average(input.Span)).ToArray();

@@ -50,7 +50,7 @@ sealed class Trial(IEnsemble ensemble, JudgedRows rows, Metric metric, IDecision
         cancel.ThrowIfCancellationRequested();
         var plain = Scoring.Plain(metric, on.Answers);
         double OwnScore(Predictions predicted) =>
-            (rule.Fast && rule is not PlainDecision ? plain with { Decision = rule.Fit(predicted, on, metric) } : plain).Score(predicted, on);
+            (rule.Fast && rule is not UnfittedDecision ? plain with { Decision = rule.Fit(predicted, on, metric) } : plain).Score(predicted, on);
 
         var scale = on.Answers.Scale;
         IReadOnlyList<Predictions> forward = scale == Scale.Same ? members : [.. members.Select(member => ScaledBlend.Forward(member, scale))];

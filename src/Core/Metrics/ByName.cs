@@ -11,7 +11,7 @@ public static partial class Metrics
     [
         Accuracy, BalancedAccuracy, Mcc, Kappa, QuadraticWeightedKappa,
         F1, F1Macro, F1Micro, F1Weighted, Precision, Recall,
-        .. from average in Averages where average != Average.Binary from metric in new[] { PrecisionBy(average), RecallBy(average) } select metric,
+        .. from average in Averages where average != Averaging.Binary from metric in new[] { PrecisionBy(average), RecallBy(average) } select metric,
         Auc, Gini, AucOneVsRest, AucOneVsOne, MeanColumnAuc, AveragePrecision,
         LogLoss, MeanColumnLogLoss, Brier,
         Rmse, Mse, Mae, WeightedMae, Rmsle, RmseOfLogs, R2, Mape, Smape, MedianAbsoluteError, Pearson, Spearman, PoissonDeviance,
@@ -36,7 +36,7 @@ public static partial class Metrics
             $"There are {string.Join(", ", All.Select(metric => metric.Name))}; the numbers after f and @ may be others.");
     }
 
-    static readonly Average[] Averages = Enum.GetValues<Average>();
+    static readonly Averaging[] Averages = Enum.GetValues<Averaging>();
 
     static readonly Dictionary<string, string> Aliases = new()
     {
@@ -54,7 +54,7 @@ public static partial class Metrics
     static Metric? WithNumber(string plain)
     {
         if (Regex.Match(plain, @"^f(\d*\.?\d+)(macro|micro|weighted)?$") is { Success: true } f && Number(f.Groups[1].Value) is > 0 and var beta)
-            return FBeta(beta, f.Groups[2].Success ? Enum.Parse<Average>(f.Groups[2].Value, ignoreCase: true) : Average.Binary);
+            return FBeta(beta, f.Groups[2].Success ? Enum.Parse<Averaging>(f.Groups[2].Value, ignoreCase: true) : Averaging.Binary);
         if (Regex.Match(plain, @"^pinball@([\d.,]+)$") is { Success: true } pinball)
             return Pinball([.. pinball.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)]);
         if (Regex.Match(plain, @"^([a-z]+)@(\d{1,6})$") is not { Success: true } at) return null;

@@ -5,7 +5,7 @@ namespace Kaggle.Core.Reporting;
 
 /// <summary>Where the classes are told apart, and where not.</summary>
 sealed record ClassificationSection(
-    string About, IReadOnlyList<Fact> Facts, ConfusionTable? Confusion, IReadOnlyList<ClassRow> Classes, IReadOnlyList<Figure> Curves)
+    string About, IReadOnlyList<Fact> Facts, ConfusionTable? Confusion, IReadOnlyList<ClassRow> Classes, IReadOnlyList<ChartFigure> Curves)
     : Section("classification", "Classification")
 {
     const int MostLines = 7;
@@ -16,7 +16,7 @@ sealed record ClassificationSection(
         var several = found.Classes.Count > 1;
         var outcome = several ? "" : Outcome.Of(analysis, found.Classes[0].Name);
         var drawn = found.Classes.Where(c => c.Roc.Count > 0).OrderByDescending(c => c.Rows).Take(MostLines).ToArray();
-        List<Figure> curves = [];
+        List<ChartFigure> curves = [];
         if (drawn.Length > 0)
         {
             curves.Add(Roc(drawn, several));
@@ -44,7 +44,7 @@ sealed record ClassificationSection(
         yield return new($"F1 of {outcome}", Wording.Score(of.F1));
     }
 
-    static Figure Roc(ClassCurves[] classes, bool several)
+    static ChartFigure Roc(ClassCurves[] classes, bool several)
     {
         var plot = Square("ROC curve", "false positive rate", "true positive rate").Line("guide", [(0, 0), (1, 1)]);
         for (var i = 0; i < classes.Length; i++) plot.Line($"line c{i + 1}", classes[i].Roc.Select(p => (p.X, p.Y)), classes[i].Name);
@@ -52,7 +52,7 @@ sealed record ClassificationSection(
             several ? [.. classes.Select((c, i) => new Legend($"line c{i + 1}", $"{c.Name} {Wording.Score(c.Auc)}"))] : []);
     }
 
-    static Figure PrecisionRecall(ClassCurves[] classes, bool several, int rows)
+    static ChartFigure PrecisionRecall(ClassCurves[] classes, bool several, int rows)
     {
         var plot = Square("Precision and recall", "recall", "precision");
         if (!several) plot.Line("guide", [(0, (double)classes[0].Rows / rows), (1, (double)classes[0].Rows / rows)]);
@@ -61,7 +61,7 @@ sealed record ClassificationSection(
             several ? [.. classes.Select((c, i) => new Legend($"line c{i + 1}", $"{c.Name} {Wording.Score(c.AveragePrecision)}"))] : []);
     }
 
-    static Figure Calibrated(Calibration calibration, string given, string found)
+    static ChartFigure Calibrated(Calibration calibration, string given, string found)
     {
         var points = calibration.Bins.Select(b => (b.Predicted, b.Found)).ToArray();
         // Twice the binomial standard error: how far a perfectly calibrated bin strays.
@@ -71,7 +71,7 @@ sealed record ClassificationSection(
             Square("Calibration", given, found).Line("guide", [(0, 0), (1, 1)]).Segments("thin c1", errors).Line("thin c1", points).Dots("dots c1", points), []);
     }
 
-    static Figure Spread(ChanceSpread chances, string name)
+    static ChartFigure Spread(ChanceSpread chances, string name)
     {
         var bins = chances.Positives.Count;
         double[] edges = [.. Enumerable.Range(0, bins + 1).Select(i => (double)i / bins)];

@@ -26,7 +26,7 @@ sealed record DataSection(
 }
 
 /// <summary>How a target is distributed: a figure for numbers, bars for classes.</summary>
-sealed record TargetView(string Column, string? Spread, Figure? Figure, IReadOnlyList<LevelBar> Classes)
+sealed record TargetView(string Column, string? Spread, ChartFigure? Figure, IReadOnlyList<LevelBar> Classes)
 {
     const int MostClasses = 20;
 
@@ -44,7 +44,7 @@ sealed record TargetView(string Column, string? Spread, Figure? Figure, IReadOnl
         if (profile.Learned is { } learned) yield return new(profile.Column, null, Drawn(profile.Column, "on the scale that is learned", learned), []);
     }
 
-    static Figure Drawn(string column, string note, Histogram histogram) => new(column, note,
+    static ChartFigure Drawn(string column, string note, Histogram histogram) => new(column, note,
         new Plot($"Distribution of {column}", Axis.Linear("", histogram.Edges[0], histogram.Edges[^1], 4), Axis.Linear("share of rows, %", 0, histogram.Train.Max() * 105, 4), height: 220)
             .Bars("fill c1", histogram.Edges, [.. histogram.Train.Select(s => s * 100)]), []);
 }

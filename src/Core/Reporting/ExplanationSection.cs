@@ -5,8 +5,8 @@ namespace Kaggle.Core.Reporting;
 
 /// <summary>What the models rely on: permutation importance, contributions, dependence.</summary>
 sealed record ExplanationSection(
-    string About, IReadOnlyList<ImportanceRow> Importance, IReadOnlyList<ImportanceRow> Unimportant, Figure? Swarm, ContributionTable? Contributions,
-    IReadOnlyList<Figure> Dependence) : Section("explanation", "What the model relies on")
+    string About, IReadOnlyList<ImportanceRow> Importance, IReadOnlyList<ImportanceRow> Unimportant, ChartFigure? Swarm, ContributionTable? Contributions,
+    IReadOnlyList<ChartFigure> Dependence) : Section("explanation", "What the model relies on")
 {
     const int MostBars = 15;
 
@@ -29,7 +29,7 @@ sealed record ExplanationSection(
         return [.. columns.Select(c => new ImportanceRow(c.Column, Wording.Signed(c.Drop), c.Sd > 0 ? $"± {Wording.Score(c.Sd)}" : "", Wording.Width(most > 0 ? c.Drop / most : 0)))];
     }
 
-    static Figure SwarmOf(ShapSummary shap)
+    static ChartFigure SwarmOf(ShapSummary shap)
     {
         const double rowHeight = 26;
         var columns = shap.Columns.Where(c => c.Contributions.Count > 0).Take(MostBars).ToArray();
@@ -63,7 +63,7 @@ sealed record ExplanationSection(
     // Whether each value has room for a number of its own.
     static bool Apart(IReadOnlyList<double> at) => Enumerable.Range(1, at.Count - 1).All(i => at[i] - at[i - 1] >= 0.12 * (at[^1] - at[0]));
 
-    static Figure Drawn(PartialDependence found, string outcome, bool dates)
+    static ChartFigure Drawn(PartialDependence found, string outcome, bool dates)
     {
         var lines = found.Lines;
         var several = lines.Count > 1;

@@ -9,7 +9,7 @@ namespace Kaggle.Core.Reporting;
 /// <param name="Document">run.json.</param>
 /// <param name="Analysis">analysis.json; null when the run has none (it was stopped early).</param>
 /// <param name="FoldRows">From folds.csv: how many rows each fold judges, by fold; empty without the file.</param>
-sealed record FinishedRun(string Folder, RunDocument Document, Analysis? Analysis, IReadOnlyList<int> FoldRows)
+sealed record FinishedRun(string Folder, RunDocument Document, RunAnalysis? Analysis, IReadOnlyList<int> FoldRows)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -21,10 +21,10 @@ sealed record FinishedRun(string Folder, RunDocument Document, Analysis? Analysi
     {
         var run = Path.Combine(folder, "run.json");
         if (!File.Exists(run)) throw new InputException($"{folder} has no run.json, so it is no run folder. `runs` lists those that there are.");
-        var analysis = Path.Combine(folder, Analysis.FileName);
+        var analysis = Path.Combine(folder, RunAnalysis.FileName);
         return new(folder,
             Parsed(run, text => JsonSerializer.Deserialize<RunDocument>(text, Json)!),
-            File.Exists(analysis) ? Parsed(analysis, Analysis.FromJson) : null,
+            File.Exists(analysis) ? Parsed(analysis, RunAnalysis.FromJson) : null,
             Folds(Path.Combine(folder, "folds.csv")));
     }
 

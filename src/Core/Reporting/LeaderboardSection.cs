@@ -3,7 +3,7 @@ using Kaggle.Core.Reporting.Charts;
 namespace Kaggle.Core.Reporting;
 
 /// <summary>Who scored what, and on which fold.</summary>
-sealed record LeaderboardSection(string Metric, string Direction, string? Decision, IReadOnlyList<LeaderboardRow> Rows, Figure? Folds)
+sealed record LeaderboardSection(string Metric, string Direction, string? Decision, IReadOnlyList<LeaderboardRow> Rows, ChartFigure? Folds)
     : Section("leaderboard", "Leaderboard")
 {
     public static Section? Of(FinishedRun run)
@@ -23,7 +23,7 @@ sealed record LeaderboardSection(string Metric, string Direction, string? Decisi
         : $"Decision: {decision.Kind}" + (decision.Thresholds.Count > 0 ? $" at {string.Join(", ", decision.Thresholds.Select(t => Wording.Value(t)))}" : "")
           + $"; with it the score is {Wording.Score(decision.Score)}, cross-validated.";
 
-    static Figure? FoldByFold(FinishedRun run, IReadOnlyList<Standing> standings)
+    static ChartFigure? FoldByFold(FinishedRun run, IReadOnlyList<Standing> standings)
     {
         var (shown, hidden) = Comparable([.. standings.Where(s => s.Folds.Count > 1 && s.Folds.All(f => double.IsFinite(f.Score)))]);
         if (shown.Count == 0) return null;

@@ -4,7 +4,7 @@ using Kaggle.Core.Runs;
 namespace Kaggle.Core.Reporting;
 
 /// <summary>How the trainings went, iteration by iteration.</summary>
-sealed record LearningCurvesSection(IReadOnlyList<Figure> Plots) : Section("curves", "Learning curves")
+sealed record LearningCurvesSection(IReadOnlyList<ChartFigure> Plots) : Section("curves", "Learning curves")
 {
     const int MostFigures = 12;
 
@@ -13,11 +13,11 @@ sealed record LearningCurvesSection(IReadOnlyList<Figure> Plots) : Section("curv
         if (run.Analysis is not { Curves.Count: > 0 } analysis) return null;
         var seed = analysis.Curves.Min(c => c.Seed);
         var figures = analysis.Curves.Where(c => c.Seed == seed).GroupBy(c => (c.Learner, Measure: Part(c.Name).Measure)).Take(MostFigures)
-            .Select(g => Drawn(g.Key.Learner, g.Key.Measure, [.. g])).OfType<Figure>().ToArray();
+            .Select(g => Drawn(g.Key.Learner, g.Key.Measure, [.. g])).OfType<ChartFigure>().ToArray();
         return figures.Length == 0 ? null : new LearningCurvesSection(figures);
     }
 
-    static Figure? Drawn(string learner, string measure, LearningCurve[] curves)
+    static ChartFigure? Drawn(string learner, string measure, LearningCurve[] curves)
     {
         // The first steps fall from far off and would flatten the rest: the frame is what nearly all values need.
         var values = curves.SelectMany(c => c.Values).Where(double.IsFinite).Order().ToArray();

@@ -5,6 +5,6 @@ namespace Kaggle.Core.Reporting;
 /// <summary>What an output is called: "1" says nothing without "Survived".</summary>
 static class Outcome
 {
-    public static string Of(Analysis analysis, string output) =>
+    public static string Of(RunAnalysis analysis, string output) =>
         analysis.Targets is [{ Classes.Count: 2 } target] && target.Classes.Any(c => c.Name == output) ? $"{target.Column} = {output}" : output;
 }

@@ -9,7 +9,7 @@ namespace Kaggle.Core.Reporting;
 /// <param name="Sd">Its standard deviation over the folds; null when it is not known.</param>
 /// <param name="Verdict">What reached the score, in a sentence.</param>
 sealed record Page(
-    string Competition, string Run, string Question, string? State, string? Score, string? Sd, string Metric, string Verdict,
+    string CompetitionName, string Run, string Question, string? State, string? Score, string? Sd, string Metric, string Verdict,
     string? Submission, string? SubmissionRows, IReadOnlyList<Fact> Facts, IReadOnlyList<Section> Sections)
 {
     public static Page Of(FinishedRun run, IReadOnlyList<Section> sections)
@@ -17,7 +17,7 @@ sealed record Page(
         var document = run.Document;
         var standings = Standing.Of(document);
         var best = document.Best is { } named ? standings.FirstOrDefault(s => s.Name == named.Name) : standings.FirstOrDefault();
-        return new(document.Competition, document.Run, document.Question ?? document.Competition, StateOf(document.Status),
+        return new(document.CompetitionName, document.Run, document.Question ?? document.CompetitionName, StateOf(document.Status),
             document.Best is { } b ? Wording.Score(b.Score) : best is null ? null : Wording.Score(best.Mean),
             best is { Folds.Count: > 1 } ? Wording.Score(best.Sd) : null,
             document.Metric.Name, VerdictOf(document, best),

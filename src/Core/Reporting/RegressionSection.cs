@@ -13,11 +13,11 @@ sealed record RegressionSection(string About, IReadOnlyList<RegressionTarget> Ta
 }
 
 /// <param name="Name">Null when there is one target only.</param>
-sealed record RegressionTarget(string? Name, IReadOnlyList<Fact> Facts, IReadOnlyList<Figure> Plots)
+sealed record RegressionTarget(string? Name, IReadOnlyList<Fact> Facts, IReadOnlyList<ChartFigure> Plots)
 {
     public static RegressionTarget Of(RegressionAnalysis of, bool several)
     {
-        List<Figure> plots = [Scatter(of), Residuals(of), ByPrediction(of)];
+        List<ChartFigure> plots = [Scatter(of), Residuals(of), ByPrediction(of)];
         if (of.Quantiles.Count > 0) plots.Add(Quantiles(of));
         return new(several ? of.Target : null,
         [
@@ -34,7 +34,7 @@ sealed record RegressionTarget(string? Name, IReadOnlyList<Fact> Facts, IReadOnl
         _ => "prediction − truth",
     };
 
-    static Figure Scatter(RegressionAnalysis of)
+    static ChartFigure Scatter(RegressionAnalysis of)
     {
         var values = of.Points.SelectMany(p => new[] { p.X, p.Y }).ToArray();
         var (low, high) = (values.Min(), values.Max());
@@ -47,12 +47,12 @@ sealed record RegressionTarget(string? Name, IReadOnlyList<Fact> Facts, IReadOnl
             []);
     }
 
-    static Figure Residuals(RegressionAnalysis of) => new("Residuals", "a bell around 0 is good; a long side is a kind of row not understood",
+    static ChartFigure Residuals(RegressionAnalysis of) => new("Residuals", "a bell around 0 is good; a long side is a kind of row not understood",
         new Plot("Residuals", Axis.Linear(Unit(of), of.Residuals.Edges[0], of.Residuals.Edges[^1], 4), Axis.Linear("share of rows, %", 0, of.Residuals.Train.Max() * 105, 4), height: 320)
             .Bars("fill c1", of.Residuals.Edges, [.. of.Residuals.Train.Select(s => s * 100)])
             .Line("guide", [(0, 0), (0, 1e9)]), []);
 
-    static Figure ByPrediction(RegressionAnalysis of)
+    static ChartFigure ByPrediction(RegressionAnalysis of)
     {
         var bins = of.ByPrediction;
         var reach = bins.Max(b => Math.Abs(b.Bias) + b.Sd) * 1.05;
@@ -68,7 +68,7 @@ sealed record RegressionTarget(string? Name, IReadOnlyList<Fact> Facts, IReadOnl
         return new("Residuals by prediction", "tenths of the rows: mean and standard deviation; a slope is a bias that a model could still learn", plot, []);
     }
 
-    static Figure Quantiles(RegressionAnalysis of)
+    static ChartFigure Quantiles(RegressionAnalysis of)
     {
         var points = of.Quantiles.Select(q => (q.Quantile, q.Below)).ToArray();
         return new("Coverage of quantiles", "how often the truth lay below each quantile; the diagonal is right",

@@ -9,7 +9,7 @@ using Microsoft.Data.Analysis;
 
 namespace Kaggle.Core.Runs;
 
-/// <summary>Makes <see cref="Analysis"/> of a finished cross-validation; looks at rows that no model had seen, and at samples of them, so that it costs seconds.</summary>
+/// <summary>Makes <see cref="RunAnalysis"/> of a finished cross-validation; looks at rows that no model had seen, and at samples of them, so that it costs seconds.</summary>
 public sealed record Analyst
 {
     const int DependenceColumns = 6;
@@ -59,7 +59,7 @@ public sealed record Analyst
     public int Seed { get; init; } = 42;
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Analysis Analyse(CancellationToken cancel = default)
+    public RunAnalysis Analyse(CancellationToken cancel = default)
     {
         var answers = Train.Answers;
         return new()

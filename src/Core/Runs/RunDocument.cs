@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Core.Runs;
@@ -8,7 +9,8 @@ public sealed record RunDocument
 {
     public int Schema { get; init; } = 1;
 
-    public required string Competition { get; init; }
+    [JsonPropertyName("competition")]
+    public required string CompetitionName { get; init; }
 
     public string? Question { get; init; }
 

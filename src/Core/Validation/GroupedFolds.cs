@@ -12,7 +12,7 @@ public sealed record GroupedFolds : Folds
 
     public override IReadOnlyList<Fold> Split(Dataset train)
     {
-        var groups = Groups.Of(train, Count);
+        var groups = GroupedRows.Of(train, Count);
         var foldOfGroup = new int[groups.Rows.Length];
         var sizes = new int[Count];
         foreach (var group in groups.Shuffled(Seed).OrderByDescending(g => groups.Rows[g].Length))

@@ -11,7 +11,7 @@ static class LoneFeature
     {
         foreach (var column in train.Columns)
         {
-            if (Buckets.Of(train[column.Name]) is not { } buckets) continue;
+            if (ColumnBuckets.Of(train[column.Name]) is not { } buckets) continue;
             for (var target = 0; target < train.Answers.Truth.Columns; target++)
             {
                 if (Telling.Evidence(train.Answers, target) < 40) continue;     // a handful is told by chance

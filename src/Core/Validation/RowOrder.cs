@@ -29,7 +29,7 @@ static class RowOrder
 
     static Telling? Told(float[] values, Dataset train)
     {
-        var told = Telling.Of(Buckets.OfNumbers(values), train.Answers, 0);
+        var told = Telling.Of(ColumnBuckets.OfNumbers(values), train.Answers, 0);
         // Chance alone gives 2 · AUC − 1 a standard error of 1 / √(3/4 · evidence); both conditions keep small tables quiet.
         return told.Share > 0.15 && told.Share > 8 / Math.Sqrt(3 * Telling.Evidence(train.Answers, 0)) ? told : null;
     }

@@ -18,7 +18,7 @@ public sealed record StratifiedGroupedFolds : Folds
 
     public override IReadOnlyList<Fold> Split(Dataset train)
     {
-        var groups = Groups.Of(train, Count);
+        var groups = GroupedRows.Of(train, Count);
         StratifiedFolds.RequireClasses(train.Answers, Count);
         var strata = Strata.Of(train.Answers, Bins);
         var counts = Array.ConvertAll(groups.Rows, rows => Counted(rows, strata, strata.Max() + 1));

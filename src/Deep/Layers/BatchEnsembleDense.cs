@@ -8,7 +8,7 @@ namespace Kaggle.Deep.Layers;
 public sealed class BatchEnsembleDense : nn.Module<Tensor, Tensor>
 {
     readonly Parameter weight, r, s, bias;
-    readonly Compute compute;
+    readonly MatrixPrecision compute;
 
     /// <param name="members">How many.</param>
     /// <param name="inputs">Numbers in.</param>
@@ -16,7 +16,7 @@ public sealed class BatchEnsembleDense : nn.Module<Tensor, Tensor>
     /// <param name="random">Where the initial values come from.</param>
     /// <param name="compute">In what precision.</param>
     /// <param name="scales">(members, inputs) what the input scales start as; null: ones. The first layer's set the members apart.</param>
-    public BatchEnsembleDense(int members, int inputs, int outputs, Randomness random, Compute compute, Tensor? scales = null) : base(nameof(BatchEnsembleDense))
+    public BatchEnsembleDense(int members, int inputs, int outputs, Randomness random, MatrixPrecision compute, Tensor? scales = null) : base(nameof(BatchEnsembleDense))
     {
         this.compute = compute;
         var bound = 1 / Math.Sqrt(inputs);

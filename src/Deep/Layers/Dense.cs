@@ -9,9 +9,9 @@ public sealed class Dense : nn.Module<Tensor, Tensor>
 {
     readonly Parameter weight;
     readonly Parameter? bias;
-    readonly Compute compute;
+    readonly MatrixPrecision compute;
 
-    public Dense(int inputs, int outputs, Randomness random, Compute compute, bool hasBias = true, double gain = 1) : base(nameof(Dense))
+    public Dense(int inputs, int outputs, Randomness random, MatrixPrecision compute, bool hasBias = true, double gain = 1) : base(nameof(Dense))
     {
         this.compute = compute;
         var bound = Math.Sqrt(gain / inputs);

@@ -8,9 +8,9 @@ namespace Kaggle.Deep.Layers;
 public sealed class MemberHeads : nn.Module<Tensor, Tensor>
 {
     readonly Parameter weight, bias;
-    readonly Compute compute;
+    readonly MatrixPrecision compute;
 
-    public MemberHeads(int members, int inputs, int outputs, Randomness random, Compute compute) : base(nameof(MemberHeads))
+    public MemberHeads(int members, int inputs, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(MemberHeads))
     {
         this.compute = compute;
         var bound = 1 / Math.Sqrt(inputs);

@@ -8,10 +8,10 @@ namespace Kaggle.Deep.Layers;
 public sealed class TangentDense : nn.Module<Tensor, Tensor>
 {
     readonly Parameter weight, bias;
-    readonly Compute compute;
+    readonly MatrixPrecision compute;
     readonly double factor;
 
-    public TangentDense(int inputs, int outputs, Randomness random, Compute compute) : base(nameof(TangentDense))
+    public TangentDense(int inputs, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(TangentDense))
     {
         this.compute = compute;
         factor = 1 / Math.Sqrt(inputs);

@@ -15,7 +15,7 @@ public sealed record Mlp : ILearner
     public string Name { get; init; } = "mlp";
 
     /// <summary>Widths of the hidden layers.</summary>
-    public Widths Hidden { get; init; } = [200, 100];
+    public LayerWidths Hidden { get; init; } = [200, 100];
 
     /// <summary>The share of hidden values dropped while training.</summary>
     public double Dropout { get; init => field = Require.Between(0, 0.99, value); }
@@ -36,9 +36,9 @@ public sealed record Mlp : ILearner
     public ISchedule Schedule { get; init; } = new OneCycle();
 
     /// <summary>Null: what fits the target.</summary>
-    public Loss? Loss { get; init; }
+    public TrainingLoss? Loss { get; init; }
 
-    public Precision Precision { get; init; } = Precision.Float32;
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     public ColumnKind Uses => TableEncoding.Uses;
 
@@ -66,6 +66,6 @@ public sealed record Mlp : ILearner
         Precision = Precision,
     };
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, Compute compute) =>
+    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
         new MlpNetwork(inputs.Width, inputs.Levels, settings.Hidden, outputs, settings.Dropout, settings.EmbeddingDropout, random, compute);
 }

@@ -14,7 +14,7 @@ public sealed class MlpNetwork : Network
     readonly BatchNorm1d bn_cont;
     readonly ModuleList<nn.Module<Tensor, Tensor>> layers;
 
-    public MlpNetwork(int numbers, IReadOnlyList<int> levels, IReadOnlyList<int> hidden, int outputs, double dropout, double embeddingDropout, Randomness random, Compute compute)
+    public MlpNetwork(int numbers, IReadOnlyList<int> levels, IReadOnlyList<int> hidden, int outputs, double dropout, double embeddingDropout, Randomness random, MatrixPrecision compute)
         : base(nameof(MlpNetwork))
     {
         embeds = levels.Count > 0 ? new EntityEmbeddings(levels, random) : null;

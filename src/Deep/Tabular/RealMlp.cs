@@ -18,7 +18,7 @@ public sealed record RealMlp : ILearner
 {
     public string Name { get; init; } = "realmlp";
 
-    public Widths Hidden { get; init; } = [256, 256, 256];
+    public LayerWidths Hidden { get; init; } = [256, 256, 256];
 
     /// <summary>Falls to 0 over the second half of the training.</summary>
     public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.15;
@@ -36,9 +36,9 @@ public sealed record RealMlp : ILearner
     public double? LabelSmoothing { get; init => field = value is { } v ? Require.Between(0, 1, v) : null; }
 
     /// <summary>Null: what fits the target.</summary>
-    public Loss? Loss { get; init; }
+    public TrainingLoss? Loss { get; init; }
 
-    public Precision Precision { get; init; } = Precision.Float32;
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     public ColumnKind Uses => TableEncoding.Uses;
 
@@ -66,8 +66,8 @@ public sealed record RealMlp : ILearner
             Groups = network => ((RealMlpNetwork)network).Groups(),
             Loss = Loss ?? target switch
             {
-                BinaryTarget or LabelsTarget => new LogLoss { Smoothing = smoothing / 2 },
-                ClassTarget => new CrossEntropy { Smoothing = smoothing },
+                BinaryTarget or LabelsTarget => new LogisticLoss { Smoothing = smoothing / 2 },
+                ClassTarget => new CrossEntropyLoss { Smoothing = smoothing },
                 _ => null,
             },
             Update = new AdamW { Rate = LearningRate ?? (classes ? 0.04 : 0.2), Decay = WeightDecay, Beta2 = 0.95, Epsilon = 1e-8 },
@@ -82,6 +82,6 @@ public sealed record RealMlp : ILearner
         };
     }
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, Compute compute) =>
+    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
         new RealMlpNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

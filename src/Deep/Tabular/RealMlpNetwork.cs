@@ -18,7 +18,7 @@ public sealed class RealMlpNetwork : Network
     readonly Dropout dropout;
     readonly int numbers;
 
-    public RealMlpNetwork(int numbers, int width, IReadOnlyList<int> levels, NetworkSettings settings, int outputs, Randomness random, Compute compute) : base(nameof(RealMlpNetwork))
+    public RealMlpNetwork(int numbers, int width, IReadOnlyList<int> levels, NetworkSettings settings, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(RealMlpNetwork))
     {
         this.numbers = numbers;
         numbers_embedding = numbers > 0 ? new(numbers, random) : null;

@@ -50,9 +50,9 @@ public sealed record TabM : ILearner
     public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
 
     /// <summary>Null: what fits the target.</summary>
-    public Loss? Loss { get; init; }
+    public TrainingLoss? Loss { get; init; }
 
-    public Precision Precision { get; init; } = Precision.BFloat16;
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
 
     public ColumnKind Uses => TableEncoding.Uses;
 
@@ -77,7 +77,7 @@ public sealed record TabM : ILearner
             Settings = new NetworkSettings
             {
                 Members = Members,
-                Hidden = Widths.Of([.. Enumerable.Repeat(Width ?? (few ? 96 : 256), Blocks)]),
+                Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width ?? (few ? 96 : 256), Blocks)]),
                 Dropout = Dropout,
                 Bins = Bins,
                 EmbeddingWidth = EmbeddingWidth ?? (few ? 8 : 16),
@@ -94,6 +94,6 @@ public sealed record TabM : ILearner
         };
     }
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, Compute compute) =>
+    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
         new TabMNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

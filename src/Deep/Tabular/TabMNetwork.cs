@@ -15,7 +15,7 @@ public sealed class TabMNetwork : Network
     readonly ModuleList<nn.Module<Tensor, Tensor>> blocks;
     readonly Dropout dropout;
     readonly MemberHeads output;
-    readonly Compute compute;
+    readonly MatrixPrecision compute;
     readonly int numbers, members;
 
     /// <param name="numbers">How many of the number inputs are embedded; the others pass as they are.</param>
@@ -25,7 +25,7 @@ public sealed class TabMNetwork : Network
     /// <param name="outputs">Of each member.</param>
     /// <param name="random">Where the initial values come from.</param>
     /// <param name="compute">In what precision.</param>
-    public TabMNetwork(int numbers, int width, IReadOnlyList<int> levels, NetworkSettings settings, int outputs, Randomness random, Compute compute) : base(nameof(TabMNetwork))
+    public TabMNetwork(int numbers, int width, IReadOnlyList<int> levels, NetworkSettings settings, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(TabMNetwork))
     {
         (this.numbers, this.compute, members) = (numbers, compute, settings.Members);
         num_module = numbers > 0 ? new(numbers, settings.Bins, settings.EmbeddingWidth, random) : null;

@@ -34,7 +34,7 @@ public sealed record TableEncoding(
     /// <param name="oneHotUpTo">Categories with at most so many levels become 0/1 inputs; 0: none.</param>
     /// <param name="scaleIndicators">Whether the 0/1 inputs are scaled too.</param>
     /// <param name="seed">For scalers that draw.</param>
-    public static (TableEncoding Encoding, Dataset Encoded) Fit(Dataset train, Func<Names, IEncoder> scale, int oneHotUpTo, int seed, bool scaleIndicators = false)
+    public static (TableEncoding Encoding, Dataset Encoded) Fit(Dataset train, Func<NameList, IEncoder> scale, int oneHotUpTo, int seed, bool scaleIndicators = false)
     {
         var columns = train.Columns.Where(c => (c.Kind & Uses) != 0).Select(c => c.Name).ToImmutableArray();
         var steps = new List<IFittedEncoder>();

@@ -79,9 +79,9 @@ public sealed class TabularModel(Network network, TabularState state, Device dev
 
         using var scope = NewDisposeScope();
         using var random = new Randomness(0, device);
-        var network = build(state.Settings, state.Encoding, state.Objective.Outputs, random, new Compute(Precision.Float32));
+        var network = build(state.Settings, state.Encoding, state.Objective.Outputs, random, new MatrixPrecision(TrainingPrecision.Float32));
         network.to(device);
-        Weights.Into(network, Path.Combine(folder, WeightsFile));
+        NetworkWeights.Into(network, Path.Combine(folder, WeightsFile));
         return new(TabularTraining.Owned(network), state, device, context.Threads);
     }
 

@@ -9,7 +9,7 @@ namespace Kaggle.Deep.Tabular;
 /// <summary>What a network is built of besides its inputs and outputs; written beside the weights.</summary>
 public sealed record NetworkSettings
 {
-    public Widths Hidden { get; init; } = [];
+    public LayerWidths Hidden { get; init; } = [];
 
     public double Dropout { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record NetworkSettings
 }
 
 /// <summary>Makes a network; with the same arguments the same, weights apart.</summary>
-public delegate Network BuildNetwork(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, Compute compute);
+public delegate Network BuildNetwork(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute);
 
 /// <summary>All that distinguishes one learner of tables from another.</summary>
 sealed record TabularRecipe
@@ -51,9 +51,9 @@ sealed record TabularRecipe
 
     public required int BatchSize { get; init; }
 
-    public ISchedule Schedule { get; init; } = new Constant();
+    public ISchedule Schedule { get; init; } = new ConstantSchedule();
 
-    public Loss? Loss { get; init; }
+    public TrainingLoss? Loss { get; init; }
 
     public double? Clip { get; init; }
 
@@ -63,7 +63,7 @@ sealed record TabularRecipe
     /// <summary>Whether predictions of numbers stay within those of the training rows.</summary>
     public bool Clamp { get; init; }
 
-    public Precision Precision { get; init; }
+    public TrainingPrecision Precision { get; init; }
 
     /// <summary>Whether epochs are compared by the share of wrong classes where the metric wants labels.</summary>
     public bool JudgedByError { get; init; }

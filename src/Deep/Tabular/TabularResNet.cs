@@ -34,9 +34,9 @@ public sealed record TabularResNet : ILearner
     public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
 
     /// <summary>Null: what fits the target.</summary>
-    public Loss? Loss { get; init; }
+    public TrainingLoss? Loss { get; init; }
 
-    public Precision Precision { get; init; } = Precision.Float32;
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     public ColumnKind Uses => TableEncoding.Uses;
 
@@ -48,7 +48,7 @@ public sealed record TabularResNet : ILearner
     {
         Kind = nameof(TabularResNet),
         Encode = (rows, seed) => TableEncoding.Fit(rows, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
-        Settings = new NetworkSettings { Hidden = Widths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout },
+        Settings = new NetworkSettings { Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout },
         Build = Build,
         Loss = Loss,
         Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
@@ -60,6 +60,6 @@ public sealed record TabularResNet : ILearner
 
     public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(TabularResNet), Build, context);
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, Compute compute) =>
+    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
         new TabularResNetNetwork(inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

@@ -16,7 +16,7 @@ public sealed class TabularResNetNetwork : Network
     readonly BatchNorm1d last_norm;
     readonly Dropout dropout;
 
-    public TabularResNetNetwork(int numbers, IReadOnlyList<int> levels, NetworkSettings settings, int outputs, Randomness random, Compute compute) : base(nameof(TabularResNetNetwork))
+    public TabularResNetNetwork(int numbers, IReadOnlyList<int> levels, NetworkSettings settings, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(TabularResNetNetwork))
     {
         embeds = levels.Count > 0 ? new(levels, random) : null;
         var width = settings.Hidden[0];

@@ -26,14 +26,14 @@ static class TabularTraining
 
         using var scope = NewDisposeScope();
         using var random = new Randomness(context.Seed, device);
-        var compute = new Compute(recipe.Precision);
+        var compute = new MatrixPrecision(recipe.Precision);
         var network = recipe.Build(recipe.Settings, encoding, objective.Outputs, random, compute);
         try
         {
             network.to(device);
             using var rows = new ResidentRows(encoding.Tensors(encoded, device), objective.Targets(train.Answers, device), Weights(train, device));
             Prepare(network, rows, random);
-            using var judge = validation is { Rows: > 0 } && context.Iterations is null ? new Judge(encoding, objective, validation, context.Metric, recipe.JudgedByError, device) : null;
+            using var judge = validation is { Rows: > 0 } && context.Iterations is null ? new EpochJudge(encoding, objective, validation, context.Metric, recipe.JudgedByError, device) : null;
             using var optimizer = new Optimizer(recipe.Update, recipe.Groups(network)) { Clip = recipe.Clip };
             using var recorder = new Recorder(context.Progress);
             using var best = new KeepBest(recipe.Patience, recipe.PrefersLater);
@@ -55,7 +55,7 @@ static class TabularTraining
             };
             checkpoint?.Resume(loop);
             loop.Run();
-            compute.Precision = Precision.Float32;
+            compute.Precision = TrainingPrecision.Float32;
             var record = new FitRecord { Iterations = best.BestEpoch > 0 ? best.BestEpoch : loop.Epoch, Curves = recorder.Curves };
             var state = new TabularState { Kind = recipe.Kind, Settings = recipe.Settings, Encoding = encoding, Objective = objective, Record = record };
             return new TabularModel(Owned(network), state, device, context.Threads);

@@ -1,5 +1,4 @@
 using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Callbacks;
 using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
@@ -32,7 +31,7 @@ public sealed class Loop
 
     public ISchedule Schedule { get; init; } = new OneCycle();
 
-    public Validation? Validation { get; init; }
+    public EpochScoring? Validation { get; init; }
 
     public IReadOnlyList<ICallback> Callbacks { get; init; } = [];
 
@@ -66,7 +65,7 @@ public sealed class Loop
             Epoch++;
             foreach (var callback in Callbacks) callback.OnTrained();
             var end = new EpochEnd(Epoch, Validation?.Score(Network));
-            if (Callbacks.Count(c => c.OnEpoch(end) is Next.Stop) > 0) break;    // Count: all hear it
+            if (Callbacks.Count(c => c.OnEpoch(end) is AfterEpoch.Stop) > 0) break;    // Count: all hear it
         }
         foreach (var callback in Callbacks) callback.OnEnd();
     }

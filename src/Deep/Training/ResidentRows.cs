@@ -1,4 +1,5 @@
 using Kaggle.Deep.Layers;
+using Kaggle.Deep.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training;
@@ -30,7 +31,7 @@ public sealed class ResidentRows(Tensor[] inputs, Tensor target, Tensor? weights
     }
 
     /// <returns>The rows asked for.</returns>
-    public Batch this[Tensor rows] => new(Array.ConvertAll(inputs, x => x.index_select(0, rows)), target.index_select(0, rows), weights?.index_select(0, rows));
+    public TrainingBatch this[Tensor rows] => new(Array.ConvertAll(inputs, x => x.index_select(0, rows)), target.index_select(0, rows), weights?.index_select(0, rows));
 
     public void Dispose()
     {

@@ -40,7 +40,7 @@ public class EncoderTests
 
     [Fact]
     public void Fills_with_the_mean() =>
-        Near(PeerVectors.FilledByMean, new FillMissing { With = Fill.Mean }.Fit(Numbers, 0).Train.Number("x"));
+        Near(PeerVectors.FilledByMean, new FillMissing { With = FillValue.Mean }.Fit(Numbers, 0).Train.Number("x"));
 
     [Fact]
     public void Standardises_as_the_peer() =>

@@ -22,8 +22,8 @@ public class CrossValidatedEnsembleTests
         var turned = answers.Truth.Values.ToArray();
         foreach (var row in folds[1].Validation) turned[row] = 1 - turned[row];
 
-        var honest = Fitted(new Weighted(), members, Rows(answers), folds, F1, gains: false);
-        var other = Fitted(new Weighted(), members, Rows(new(answers.Target, new(turned, 1), answers.Classes)), folds, F1, gains: false);
+        var honest = Fitted(new WeightedEnsemble(), members, Rows(answers), folds, F1, gains: false);
+        var other = Fitted(new WeightedEnsemble(), members, Rows(new(answers.Target, new(turned, 1), answers.Classes)), folds, F1, gains: false);
 
         Assert.All(folds[1].Validation, row => Assert.Equal(honest.OutOfFold[row, 0], other.OutOfFold[row, 0]));
         Assert.All(folds[1].Validation, row => Assert.Equal(honest.Decided[row, 0], other.Decided[row, 0]));
@@ -47,7 +47,7 @@ public class CrossValidatedEnsembleTests
     public void Gains_tell_a_good_member_from_noise()
     {
         var (answers, members) = Members.OfTwoClasses(600, 0.9, 0.9, 40);
-        var gains = Fitted(new Mean(), members, Rows(answers), Folds.Stratified(5).Split(Rows(answers)), Auc).Gains;
+        var gains = Fitted(new MeanEnsemble(), members, Rows(answers), Folds.Stratified(5).Split(Rows(answers)), Auc).Gains;
 
         Assert.True(gains[0] > 0 && gains[1] > 0 && gains[2] < 0, string.Join(" ", gains));
     }
@@ -57,7 +57,7 @@ public class CrossValidatedEnsembleTests
     {
         var (answers, members) = Members.OfNumbers(400, Scale.Same, 0.2, 0.2);
 
-        Assert.All(Fitted(new Mean(), members, Rows(answers), Folds.Shuffled(4).Split(Rows(answers)), Rmse).Gains, gain => Assert.True(gain > 0));
+        Assert.All(Fitted(new MeanEnsemble(), members, Rows(answers), Folds.Shuffled(4).Split(Rows(answers)), Rmse).Gains, gain => Assert.True(gain > 0));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class CrossValidatedEnsembleTests
     public void A_holdout_is_divided_in_five()
     {
         var (answers, members) = Members.OfTwoClasses(200, 0.9, 0.9);
-        var ensemble = Fitted(new Weighted(), members, Rows(answers), Folds.Holdout(0.5).Split(Rows(answers)), Auc);
+        var ensemble = Fitted(new WeightedEnsemble(), members, Rows(answers), Folds.Holdout(0.5).Split(Rows(answers)), Auc);
 
         Assert.Equal(5, ensemble.FoldScores.Count);
     }
@@ -89,7 +89,7 @@ public class CrossValidatedEnsembleTests
     {
         var answers = new TargetValues(Target.Number("y", Scale.Log), new(new float[] { 10, 10, 10, 10 }, 1));
         Predictions[] members = [new(OutputKind.Values, new(new float[] { 1, 1, 1, 1 }, 1)), new(OutputKind.Values, new(new float[] { 100, 100, 100, 100 }, 1))];
-        var ensemble = Fitted(new Mean(), members, Rows(answers), Folds.Shuffled(2).Split(Rows(answers)), RmseOfLogs);
+        var ensemble = Fitted(new MeanEnsemble(), members, Rows(answers), Folds.Shuffled(2).Split(Rows(answers)), RmseOfLogs);
 
         Assert.Equal(10, ensemble.Blend.Blend(members)[0, 0], 1e-4);
         Assert.Equal(0, ensemble.Score, 1e-6);

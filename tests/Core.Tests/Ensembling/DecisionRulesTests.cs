@@ -81,8 +81,8 @@ public class DecisionRulesTests
     }
 
     [Theory]
-    [InlineData("accuracy", TaskKind.Binary, typeof(PlainDecision)), InlineData("f1", TaskKind.Binary, typeof(BestThreshold))]
-    [InlineData("f1-macro", TaskKind.Multiclass, typeof(PlainDecision)), InlineData("qwk", TaskKind.Ordinal, typeof(BestCuts))]
-    [InlineData("auc", TaskKind.Binary, typeof(PlainDecision)), InlineData("rmse", TaskKind.Regression, typeof(PlainDecision))]
+    [InlineData("accuracy", TaskKind.Binary, typeof(UnfittedDecision)), InlineData("f1", TaskKind.Binary, typeof(BestThreshold))]
+    [InlineData("f1-macro", TaskKind.Multiclass, typeof(UnfittedDecision)), InlineData("qwk", TaskKind.Ordinal, typeof(BestCuts))]
+    [InlineData("auc", TaskKind.Binary, typeof(UnfittedDecision)), InlineData("rmse", TaskKind.Regression, typeof(UnfittedDecision))]
     public void Defaults_are_those_of_the_field(string metric, TaskKind task, Type rule) => Assert.IsType(rule, DecisionRules.Default(ByName(metric), task));
 }

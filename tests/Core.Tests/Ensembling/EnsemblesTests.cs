@@ -10,8 +10,8 @@ public class EnsemblesTests
 {
     static readonly Dictionary<string, IEnsemble> Recipes = new()
     {
-        ["mean"] = new Mean(),
-        ["weighted"] = new Weighted(),
+        ["mean"] = new MeanEnsemble(),
+        ["weighted"] = new WeightedEnsemble(),
         ["rank mean"] = new RankMean(),
         ["greedy"] = new GreedyEnsemble(),
         ["greedy in bags"] = new GreedyEnsemble { Bags = 5 },
@@ -100,7 +100,7 @@ public class EnsemblesTests
     public void Stacking_lowers_the_log_loss_of_members_that_are_too_sure()
     {
         var (answers, members) = Members.OfThreeClasses(600, 2.5, 2.5);
-        var mean = Fitted(new Mean(), answers, members, LogLoss).Score;
+        var mean = Fitted(new MeanEnsemble(), answers, members, LogLoss).Score;
 
         Assert.True(Fitted(new Stacking(), answers, members, LogLoss).Score < mean - 0.02);
     }
@@ -111,7 +111,7 @@ public class EnsemblesTests
         var (answers, members) = Members.OfNumbers(200, Scale.Same, 0.2, 0, 0.1);
 
         Assert.Equal([0, 1, 0], Fitted(new GreedyEnsemble(), answers, members, Rmse).Blend.Weights);
-        Assert.Equal([0, 1, 0], Fitted(new Weighted(), answers, members, Rmse).Blend.Weights);
+        Assert.Equal([0, 1, 0], Fitted(new WeightedEnsemble(), answers, members, Rmse).Blend.Weights);
         Assert.Equal([0, 1, 0], Fitted(new HillClimbing(), answers, members, Rmse).Blend.Weights);
     }
 

@@ -45,7 +45,7 @@ public sealed class OddRunsTests : IDisposable
 
         Write(analysis);
 
-        var html = Report.Html(folder);
+        var html = RunReport.Html(folder);
         Assert.Contains(answers.Target.Columns[0], html);
         Assert.DoesNotContain("NaN", html);
         Assert.DoesNotContain("∞", html);
@@ -69,7 +69,7 @@ public sealed class OddRunsTests : IDisposable
             ],
         });
 
-        var html = Report.Html(folder);
+        var html = RunReport.Html(folder);
 
         Assert.Contains("1902-04-30", html);
         Assert.Contains("&lt;b&gt;upon", html);
@@ -90,7 +90,7 @@ public sealed class OddRunsTests : IDisposable
             ],
         });
 
-        var html = Report.Html(folder);
+        var html = RunReport.Html(folder);
 
         Assert.DoesNotContain("PassengerId", html);
         Assert.Contains("<th class=\"cell\">Age</th></tr>", html);
@@ -101,20 +101,20 @@ public sealed class OddRunsTests : IDisposable
     public void A_run_of_one_fold_has_no_spread_and_a_failed_one_no_score()
     {
         Write(null, new LearnerNote("Ridge", default, [new(1, 0, 0.5, 1, "k")], 0.5, 0, 0.5, 1, 1));
-        Assert.DoesNotContain("class=\"sd\"", Report.Html(folder));
+        Assert.DoesNotContain("class=\"sd\"", RunReport.Html(folder));
 
         Write(null);
-        Assert.Contains("No learner has finished", Report.Html(folder));
-        Assert.Contains("No submission was written", Report.Html(folder));
+        Assert.Contains("No learner has finished", RunReport.Html(folder));
+        Assert.Contains("No submission was written", RunReport.Html(folder));
     }
 
-    void Write(Analysis? analysis, params LearnerNote[] learners)
+    void Write(RunAnalysis? analysis, params LearnerNote[] learners)
     {
-        if (analysis is not null) File.WriteAllText(Path.Combine(folder, Analysis.FileName), analysis.ToJson());
+        if (analysis is not null) File.WriteAllText(Path.Combine(folder, RunAnalysis.FileName), analysis.ToJson());
         var nothing = JsonSerializer.SerializeToElement(new { });
         var run = new RunDocument
         {
-            Competition = "Odd", Run = "r", Status = "failed", Command = "kaggle run", Metric = new("any", true), Task = "any",
+            CompetitionName = "Odd", Run = "r", Status = "failed", Command = "kaggle run", Metric = new("any", true), Task = "any",
             Data = new(new("train.csv", 1, ""), null), Validation = "1 fold", Settings = nothing, Seeds = [1],
             Packages = new Dictionary<string, string>(), Machine = "", Learners = [.. learners.Select(l => l with { Settings = nothing })],
         };

@@ -23,10 +23,10 @@ public sealed class ReportTests : IDisposable
 
     static string Words(XElement element) => Regex.Replace(element.Value, @"\s+", " ");
 
-    (string Html, XDocument Page, Analysis Analysis) Written(SimulatedRun run)
+    (string Html, XDocument Page, RunAnalysis Analysis) Written(SimulatedRun run)
     {
         var analysis = run.Write(folder);
-        var html = File.ReadAllText(Report.Write(folder));
+        var html = File.ReadAllText(RunReport.Write(folder));
         return (html, Parsed(html), analysis);
     }
 
@@ -103,25 +103,25 @@ public sealed class ReportTests : IDisposable
     public void A_run_that_stopped_before_its_analysis_still_has_a_report()
     {
         SimulatedRun.Binary().Write(folder);
-        File.Delete(Path.Combine(folder, Analysis.FileName));
+        File.Delete(Path.Combine(folder, RunAnalysis.FileName));
         File.Delete(Path.Combine(folder, "folds.csv"));
 
-        var page = Parsed(Report.Html(folder));
+        var page = Parsed(RunReport.Html(folder));
 
         Assert.Equal(["warnings", "leaderboard", "ensemble", "data", "settings"], Sections(page));
     }
 
     [Fact]
     public void A_folder_that_is_no_run_is_refused() =>
-        Assert.Contains("no run.json", Assert.Throws<InputException>(() => Report.Write(folder)).Message);
+        Assert.Contains("no run.json", Assert.Throws<InputException>(() => RunReport.Write(folder)).Message);
 
     [Fact]
     public void A_spoiled_file_is_named()
     {
         SimulatedRun.Binary().Write(folder);
-        File.WriteAllText(Path.Combine(folder, Analysis.FileName), "{ spoiled");
+        File.WriteAllText(Path.Combine(folder, RunAnalysis.FileName), "{ spoiled");
 
-        Assert.Contains("analysis.json", Assert.Throws<InputException>(() => Report.Write(folder)).Message);
+        Assert.Contains("analysis.json", Assert.Throws<InputException>(() => RunReport.Write(folder)).Message);
         Assert.Equal([], Directory.GetFiles(folder, "report*"));
     }
 

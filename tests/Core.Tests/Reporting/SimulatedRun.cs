@@ -113,7 +113,7 @@ public sealed class SimulatedRun
 
     /// <summary>Writes run.json, analysis.json, folds.csv and the learners' out-of-fold predictions.</summary>
     /// <returns>What analysis.json holds.</returns>
-    public Analysis Write(string folder)
+    public RunAnalysis Write(string folder)
     {
         var answers = train.Answers;
         var members = Learners.Select(l => (l.Name, OutOfFold: Learned(l.Noise))).ToArray();
@@ -135,7 +135,7 @@ public sealed class SimulatedRun
         }.Analyse();
 
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, Analysis.FileName), analysis.ToJson());
+        File.WriteAllText(Path.Combine(folder, RunAnalysis.FileName), analysis.ToJson());
         File.WriteAllText(Path.Combine(folder, "run.json"), JsonSerializer.Serialize(Document(members, blend), new JsonSerializerOptions(JsonSerializerDefaults.Web)));
         var of = new int[train.Rows];
         foreach (var fold in folds) foreach (var row in fold.Validation) of[row] = fold.Number;
@@ -179,7 +179,7 @@ public sealed class SimulatedRun
         double Without(int m) => Score(Predictions.Mean([.. members[..4].Where((_, i) => i != m).Select(x => x.OutOfFold)]), all);
         return new()
         {
-            Competition = name, Question = question, Run = "20261123-174200-default", Status = "finished",
+            CompetitionName = name, Question = question, Run = "20261123-174200-default", Status = "finished",
             Command = $"dotnet run -c Release --project competitions/{name}", Started = new(2026, 11, 23, 17, 42, 0, TimeSpan.Zero), Seconds = 47.3, PeakMemoryMb = 812,
             Metric = new(metric.Name, metric.HigherIsBetter), Task = train.Answers.Task.ToString().ToLowerInvariant(),
             Data = new(new("data/train.csv", train.Rows, new string('a', 64)), new("data/test.csv", test.Rows, new string('b', 64))),

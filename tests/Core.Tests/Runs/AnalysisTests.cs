@@ -9,14 +9,14 @@ public class AnalysisTests
     public void What_is_written_is_read_again()
     {
         var ticks = (double)new DateTime(2024, 5, 6).Ticks;
-        var analysis = new Analysis
+        var analysis = new RunAnalysis
         {
             Of = "GreedyEnsemble",
             Columns = [new() { Name = "Age", Kind = ColumnKind.Number, TestMissing = 0.25, Histogram = new([0, 1, ticks], [0.5, 0.5], Target: [null, 0.3]) }],
             Errors = new(["a", "b"], [[1, 0.5], [0.5, 1]], 10),
         };
 
-        var read = Analysis.FromJson(analysis.ToJson());
+        var read = RunAnalysis.FromJson(analysis.ToJson());
 
         Assert.Equal(analysis.ToJson(), read.ToJson());
         Assert.Equal([0, 1, ticks], read.Columns[0].Histogram!.Edges);
@@ -28,8 +28,8 @@ public class AnalysisTests
     [Fact]
     public void A_number_that_is_none_survives_json_which_lacks_it()
     {
-        var analysis = new Analysis { Of = "x", Errors = new(["a"], [[double.NaN]], 0) };
+        var analysis = new RunAnalysis { Of = "x", Errors = new(["a"], [[double.NaN]], 0) };
 
-        Assert.True(double.IsNaN(Analysis.FromJson(analysis.ToJson()).Errors!.Values[0][0]));
+        Assert.True(double.IsNaN(RunAnalysis.FromJson(analysis.ToJson()).Errors!.Values[0][0]));
     }
 }

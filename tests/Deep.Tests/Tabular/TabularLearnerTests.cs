@@ -14,7 +14,7 @@ public class TabularLearnerTests
     {
         ["mlp"] = epochs => new Mlp { Epochs = epochs, Dropout = 0.1, BatchSize = 64 },
         ["tabm"] = epochs => new TabM { Epochs = epochs * 4, Width = 32, Members = 4, BatchSize = 64, Bins = 8 },
-        ["tabm-full"] = epochs => new TabM { Epochs = epochs * 4, Width = 32, Members = 4, BatchSize = 64, Full = true, Precision = Precision.Float32 },
+        ["tabm-full"] = epochs => new TabM { Epochs = epochs * 4, Width = 32, Members = 4, BatchSize = 64, Full = true, Precision = TrainingPrecision.Float32 },
         ["resnet"] = epochs => new TabularResNet { Epochs = epochs * 4, Width = 32, Blocks = 2, BatchSize = 64 },
         ["realmlp"] = epochs => new RealMlp { Epochs = epochs, Hidden = [64, 64], BatchSize = 64, LearningRate = 0.04 },
     };

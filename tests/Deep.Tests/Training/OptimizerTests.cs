@@ -98,7 +98,7 @@ public class OptimizerTests
     {
         foreach (IUpdate update in new IUpdate[] { new AdamW(), new Sgd(), new Lion(), new RAdam(), new Muon() })
             Assert.Equal(update, JsonSerializer.Deserialize<IUpdate>(JsonSerializer.Serialize(update)));
-        foreach (ISchedule schedule in new ISchedule[] { new Constant(), new OneCycle(), new FourCycles(), new FlatCosine(), new CosineRestarts(), new WarmUp(), new Polynomial() })
+        foreach (ISchedule schedule in new ISchedule[] { new ConstantSchedule(), new OneCycle(), new FourCycles(), new FlatCosine(), new CosineRestarts(), new WarmUp(), new Polynomial() })
             Assert.Equal(schedule, JsonSerializer.Deserialize<ISchedule>(JsonSerializer.Serialize(schedule)));
     }
 

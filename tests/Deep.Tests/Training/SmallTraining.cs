@@ -3,7 +3,6 @@ using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Tabular;
 using Kaggle.Deep.Training;
-using Kaggle.Deep.Training.Callbacks;
 using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
@@ -24,7 +23,7 @@ sealed class SmallTraining : IDisposable
         torch.set_num_threads(1);
         scope = NewDisposeScope();
         Random = new(seed, CPU);
-        var compute = new Compute(Precision.Float32);
+        var compute = new MatrixPrecision(TrainingPrecision.Float32);
         Network = norms ? new MlpNetwork(5, [], [16, 8], 1, dropout, 0, Random, compute)
             : new RealMlpNetwork(5, 5, [], new NetworkSettings { Hidden = [16, 8], Variant = "mish" }, 1, Random, compute);
         var x = randn(rows, 5, generator: Random.Host);
@@ -53,7 +52,7 @@ sealed class SmallTraining : IDisposable
 
     public Objective Objective { get; }
 
-    public Validation Judge { get; }
+    public EpochScoring Judge { get; }
 
     public float[] Weights => [.. Network.parameters().SelectMany(p => p.data<float>().ToArray())];
 
@@ -62,7 +61,7 @@ sealed class SmallTraining : IDisposable
     public Loop Loop(Optimizer optimizer, int epochs = 4, int batch = 16, IReadOnlyList<ICallback>? callbacks = null, int? atOnce = null, bool judged = false, ISchedule? schedule = null, CancellationToken cancel = default) => new()
     {
         Network = Network, Train = Rows, Objective = Objective, Optimizer = optimizer, Rate = 0.01, Epochs = epochs, BatchSize = batch, Random = Random,
-        Callbacks = callbacks ?? [], AtOnce = atOnce, Validation = judged ? Judge : null, Schedule = schedule ?? new Constant(), Cancel = cancel,
+        Callbacks = callbacks ?? [], AtOnce = atOnce, Validation = judged ? Judge : null, Schedule = schedule ?? new ConstantSchedule(), Cancel = cancel,
     };
 
     public void Dispose()

@@ -18,7 +18,7 @@ public sealed record ClassificationAnalysis(int Rows, Confusion? Confusion, IRea
     /// <returns>Null where the answers are no classes, or no row has a prediction.</returns>
     public static ClassificationAnalysis? Of(TargetValues answers, Predictions predictions, Matrix labels)
     {
-        var rows = Judged.Rows(predictions);
+        var rows = JudgedRow.Rows(predictions);
         if (rows.Length == 0) return null;
         var chances = predictions.Kind == OutputKind.Probabilities;
         return answers.Task switch

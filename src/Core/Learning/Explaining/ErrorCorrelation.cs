@@ -16,10 +16,10 @@ public sealed record ErrorCorrelation(IReadOnlyList<string> Members, IReadOnlyLi
     public static ErrorCorrelation? Of(TargetValues answers, IReadOnlyList<(string Name, Predictions OutOfFold)> members, int seed)
     {
         if (members.Count < 2) return null;
-        int[] all = [.. Enumerable.Range(0, answers.Rows).Where(i => members.All(m => Judged.Has(m.OutOfFold, i)))];
+        int[] all = [.. Enumerable.Range(0, answers.Rows).Where(i => members.All(m => JudgedRow.Has(m.OutOfFold, i)))];
         int[] rows = Array.ConvertAll(Sampling.Of(all.Length, MostRows, seed), i => all[i]);
         if (rows.Length < 3) return null;
-        var errors = members.Select(m => Judged.Errors(answers, m.OutOfFold, rows)).ToArray();
+        var errors = members.Select(m => JudgedRow.Errors(answers, m.OutOfFold, rows)).ToArray();
         return new([.. members.Select(m => m.Name)],
             [.. errors.Select(a => errors.Select(b => Sampling.Correlation(a, b)).ToArray())], all.Length);
     }

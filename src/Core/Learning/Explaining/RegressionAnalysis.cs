@@ -26,7 +26,7 @@ public sealed record RegressionAnalysis(
     /// <returns>One a target column; empty where the answers are no numbers, or no row has a prediction.</returns>
     public static IReadOnlyList<RegressionAnalysis> Of(TargetValues answers, Predictions predictions, int seed)
     {
-        var rows = Judged.Rows(predictions);
+        var rows = JudgedRow.Rows(predictions);
         if (rows.Length == 0) return [];
         return answers.Target switch
         {
@@ -42,7 +42,7 @@ public sealed record RegressionAnalysis(
     {
         var truth = Array.ConvertAll(rows, i => (double)answers.Truth[i, target]);
         var predicted = Array.ConvertAll(rows, i => (double)predictions[i, output]);
-        var residuals = Array.ConvertAll(rows, i => Judged.Error(answers, predictions, i, output));
+        var residuals = Array.ConvertAll(rows, i => JudgedRow.Error(answers, predictions, i, output));
         var mean = truth.Average();
         double squares = 0, absolute = 0, bias = 0, variance = 0;
         for (var i = 0; i < rows.Length; i++)

@@ -17,7 +17,7 @@ public sealed record ShapSummary(int Rows, IReadOnlyList<string> Outputs, IReadO
     public static ShapSummary? Of(IReadOnlyList<ExplainedFold> folds, IReadOnlyList<string> outputs, int seed, CancellationToken cancel = default)
     {
         if (folds.Any(f => f.Model is not IExplainable)) return null;
-        var columns = new Dictionary<string, Sums>();
+        var columns = new Dictionary<string, ColumnContributions>();
         var rows = 0;
         foreach (var fold in folds)
         {
@@ -53,7 +53,7 @@ public sealed record ShapSummary(int Rows, IReadOnlyList<string> Outputs, IReadO
             _ => Enumerable.Repeat(double.NaN, rows.Rows),
         };
 
-    sealed class Sums(int outputs)
+    sealed class ColumnContributions(int outputs)
     {
         readonly double[] absolute = new double[outputs];
         readonly Dictionary<int, double> first = [];             // row → contribution to the first output

@@ -20,7 +20,7 @@ public static class WorstMistakes
         var spread = Spreads(answers);
         return
         [
-            .. Judged.Rows(predictions)
+            .. JudgedRow.Rows(predictions)
                 .Select(row => (Row: row, Error: Error(answers, predictions, row, spread)))
                 .Where(m => Math.Abs(m.Error) > 0)
                 .OrderByDescending(m => Math.Abs(m.Error)).ThenBy(m => m.Row).Take(Most)
@@ -30,13 +30,13 @@ public static class WorstMistakes
 
     static double Error(TargetValues answers, Predictions predictions, int row, double[] spread) => answers.Task switch
     {
-        TaskKind.Binary => Math.Abs(Judged.Error(answers, predictions, row, 0)),
+        TaskKind.Binary => Math.Abs(JudgedRow.Error(answers, predictions, row, 0)),
         TaskKind.Multiclass => 1 - predictions[row, (int)answers.Truth[row, 0]],
-        TaskKind.Multilabel => Enumerable.Range(0, predictions.Outputs).Average(o => Math.Abs(Judged.Error(answers, predictions, row, o))),
-        TaskKind.Quantile => Judged.Error(answers, predictions, row, predictions.Outputs / 2),
-        _ when predictions.Outputs == 1 => Judged.Error(answers, predictions, row, 0),
+        TaskKind.Multilabel => Enumerable.Range(0, predictions.Outputs).Average(o => Math.Abs(JudgedRow.Error(answers, predictions, row, o))),
+        TaskKind.Quantile => JudgedRow.Error(answers, predictions, row, predictions.Outputs / 2),
+        _ when predictions.Outputs == 1 => JudgedRow.Error(answers, predictions, row, 0),
         // Several numbers: each in its own standard deviations, or the largest unit would choose alone.
-        _ => Enumerable.Range(0, predictions.Outputs).Average(o => Math.Abs(Judged.Error(answers, predictions, row, o)) / spread[o]),
+        _ => Enumerable.Range(0, predictions.Outputs).Average(o => Math.Abs(JudgedRow.Error(answers, predictions, row, o)) / spread[o]),
     };
 
     static double[] Spreads(TargetValues answers) =>

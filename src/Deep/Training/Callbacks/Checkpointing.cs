@@ -21,12 +21,12 @@ public sealed class Checkpointing(string file, string identity, TimeSpan every, 
 
     public void OnBegin(Loop loop) => this.loop = loop;
 
-    public Next OnEpoch(EpochEnd end)
+    public AfterEpoch OnEpoch(EpochEnd end)
     {
-        if (sinceLast.Elapsed < every) return Next.Continue;
+        if (sinceLast.Elapsed < every) return AfterEpoch.Continue;
         Write(end.Epoch);
         sinceLast.Restart();
-        return Next.Continue;
+        return AfterEpoch.Continue;
     }
 
     public void OnEnd() => File.Delete(file);

@@ -24,15 +24,15 @@ public sealed class KeepBest(int? patience, bool preferLater = false) : ICallbac
         if (best.Count == 0) BestScore = loop.Validation?.Worst ?? 0;
     }
 
-    public Next OnEpoch(EpochEnd end)
+    public AfterEpoch OnEpoch(EpochEnd end)
     {
-        if (end.Score is not { } score) return Next.Continue;
+        if (end.Score is not { } score) return AfterEpoch.Continue;
         if (BestEpoch == 0 || loop!.Validation!.IsBetter(score, BestScore) || (preferLater && score == BestScore))
         {
             (BestEpoch, BestScore) = (end.Epoch, score);
             Snapshot(loop!.Network);
         }
-        return IsOver(end.Epoch) ? Next.Stop : Next.Continue;
+        return IsOver(end.Epoch) ? AfterEpoch.Stop : AfterEpoch.Continue;
     }
 
     /// <summary>Whether a training that has come to this epoch has waited long enough for a better one.</summary>

@@ -35,7 +35,7 @@ public sealed class Recorder(IProgress<FitProgress>? progress) : ICallback, IDis
         (count, rate) = (count + 1, step.Rate);
     }
 
-    public Next OnEpoch(EpochEnd end)
+    public AfterEpoch OnEpoch(EpochEnd end)
     {
         var loss = sum is null ? double.NaN : sum.item<double>() / count;
         losses.Add(loss);
@@ -44,7 +44,7 @@ public sealed class Recorder(IProgress<FitProgress>? progress) : ICallback, IDis
         sum?.zero_();
         count = 0;
         progress?.Report(new(end.Epoch / (double)loop!.Epochs, FormattableString.Invariant($"epoch {end.Epoch}/{loop.Epochs}, loss {loss:G4}{(end.Score is { } s ? $", {loop.Validation!.Name} {s:G5}" : "")}")));
-        return Next.Continue;
+        return AfterEpoch.Continue;
     }
 
     /// <summary>Goes on from a checkpoint.</summary>

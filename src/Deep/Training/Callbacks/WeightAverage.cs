@@ -42,11 +42,11 @@ public sealed class WeightAverage : ICallback, IDisposable
         if (fromEpoch is null || counted > 0) SwapIn();
     }
 
-    public Next OnEpoch(EpochEnd end)
+    public AfterEpoch OnEpoch(EpochEnd end)
     {
         // Without validation rows there is no best epoch to go back to: the last mean stays.
         if (end.Score is not null || end.Epoch < loop!.Epochs) SwapBack();
-        return Next.Continue;
+        return AfterEpoch.Continue;
     }
 
     public void Dispose()

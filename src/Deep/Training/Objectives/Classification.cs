@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Kaggle.Deep.Training.Objectives;
 
 /// <summary>Of independent yes/no answers: −log of the chance given to what was true.</summary>
-public sealed record LogLoss : Loss
+public sealed record LogisticLoss : TrainingLoss
 {
     /// <summary>How far 0 and 1 are moved towards the middle.</summary>
     public double Smoothing { get; init => field = Require.Between(0, 0.5, value); }
@@ -26,7 +26,7 @@ public sealed record LogLoss : Loss
 }
 
 /// <summary>Of one class in several: −log of the chance given to the true one.</summary>
-public sealed record CrossEntropy : Loss
+public sealed record CrossEntropyLoss : TrainingLoss
 {
     /// <summary>The share of the truth that is spread over all classes; 0.1 is usual, and wrong where probabilities are scored.</summary>
     public double Smoothing { get; init => field = Require.Between(0, 1, value); }
@@ -44,7 +44,7 @@ public sealed record CrossEntropy : Loss
 
 /// <summary>Log loss that cares less for what is already known: times (1 − chance of the truth)^γ.</summary>
 /// <remarks>Lin and others, arXiv 1708.02002.</remarks>
-public sealed record Focal : Loss
+public sealed record FocalLoss : TrainingLoss
 {
     public double Gamma { get; init => field = Require.AtLeast(0, value); } = 2;
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Kaggle.Deep.Training.Objectives;
 
 /// <summary>(output − target)².</summary>
-public sealed record SquaredError : Loss
+public sealed record SquaredErrorLoss : TrainingLoss
 {
     public override bool Fits(TaskKind task) => task is TaskKind.Regression or TaskKind.Ordinal;
 
@@ -13,7 +13,7 @@ public sealed record SquaredError : Loss
 }
 
 /// <summary>Squared near the truth, absolute beyond <see cref="Delta"/>: outliers pull less. In units of the target's deviation.</summary>
-public sealed record Huber : Loss
+public sealed record HuberLoss : TrainingLoss
 {
     public double Delta { get; init => field = Require.Positive(value); } = 1;
 
@@ -29,7 +29,7 @@ public sealed record Huber : Loss
 
 /// <summary>Each output learns its own quantile.</summary>
 /// <remarks>Koenker and Bassett 1978.</remarks>
-public sealed record Pinball : Loss
+public sealed record PinballLoss : TrainingLoss
 {
     /// <summary>Between 0 and 1, one for each output.</summary>
     public ImmutableArray<double> Levels { get; init; } = [0.5];
@@ -43,14 +43,14 @@ public sealed record Pinball : Loss
         return Mean(maximum(over * levels, over * (levels - 1)), weights);
     }
 
-    public bool Equals(Pinball? other) => other is not null && Levels.SequenceEqual(other.Levels);
+    public bool Equals(PinballLoss? other) => other is not null && Levels.SequenceEqual(other.Levels);
 
     public override int GetHashCode() => Levels.Aggregate(17, HashCode.Combine);
 }
 
 /// <summary>1 − the correlation of outputs and truth within the batch.</summary>
 /// <remarks>For competitions scored by Pearson's r; batches should be large.</remarks>
-public sealed record PearsonLoss : Loss
+public sealed record PearsonLoss : TrainingLoss
 {
     public override bool Fits(TaskKind task) => task is TaskKind.Regression or TaskKind.Ordinal;
 

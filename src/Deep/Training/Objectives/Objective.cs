@@ -12,7 +12,7 @@ public sealed record Objective
     /// <summary>How many numbers the network says of a row.</summary>
     public required int Outputs { get; init; }
 
-    public required Loss Loss { get; init; }
+    public required TrainingLoss Loss { get; init; }
 
     /// <summary>Per target, of numbers: subtracted before learning and added back; empty of classes.</summary>
     public ImmutableArray<float> Mean { get; init; } = [];
@@ -29,11 +29,11 @@ public sealed record Objective
     /// <param name="loss">Null: the default of the target's kind.</param>
     /// <param name="clamp">Whether predictions of numbers stay within those of the training rows.</param>
     /// <exception cref="InputException">The loss does not fit the target.</exception>
-    public static Objective For(TargetValues answers, Loss? loss = null, bool clamp = false)
+    public static Objective For(TargetValues answers, TrainingLoss? loss = null, bool clamp = false)
     {
-        loss ??= Loss.For(answers.Target);
+        loss ??= TrainingLoss.For(answers.Target);
         if (!loss.Fits(answers.Task))
-            throw new InputException($"{loss.GetType().Name} is no loss for a target of the kind {answers.Task}; leave Loss out for the default, {Loss.For(answers.Target).GetType().Name}.");
+            throw new InputException($"{loss.GetType().Name} is no loss for a target of the kind {answers.Task}; leave Loss out for the default, {TrainingLoss.For(answers.Target).GetType().Name}.");
         var objective = new Objective { Task = answers.Task, Outputs = answers.Outputs, Loss = loss };
         if (answers.Task is not (TaskKind.Regression or TaskKind.Quantile or TaskKind.Ordinal)) return objective;
 
@@ -59,7 +59,7 @@ public sealed record Objective
     }
 
     /// <param name="output">(batch, outputs) or (batch, members, outputs).</param>
-    public Tensor LossOf(Tensor output, Batch batch) => Loss.Of(WithMembers(output), batch.Target, batch.Weights);
+    public Tensor LossOf(Tensor output, TrainingBatch batch) => Loss.Of(WithMembers(output), batch.Target, batch.Weights);
 
     /// <param name="output">(batch, outputs) or (batch, members, outputs).</param>
     /// <returns>(batch, outputs) probabilities, or values on the learned scale: the mean over members.</returns>

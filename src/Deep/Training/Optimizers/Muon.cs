@@ -23,7 +23,7 @@ public sealed record Muon : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State => remembered;
 
-    public void Step(jit.CompilationUnit scripts, Optimizer.Group group, Pace pace)
+    public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace)
     {
         var (rate, decay) = (Rate * pace.Rate * group.Settings.Rate, group.Settings.Decays ? Decay * pace.Decay : 0.0);
         if (group.Parameters[0].dim() > 1)

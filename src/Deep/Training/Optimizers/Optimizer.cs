@@ -10,7 +10,7 @@ public sealed class Optimizer : IDisposable
 {
     readonly jit.CompilationUnit scripts = OptimizerScripts.Compile();
     readonly IUpdate update;
-    readonly List<Group> groups = [];
+    readonly List<FusedGroup> groups = [];
     readonly Tensor[] gradients;
 
     /// <param name="update">The rule, with its settings.</param>
@@ -89,7 +89,7 @@ public sealed class Optimizer : IDisposable
     /// <param name="Parameters">The tensors that move.</param>
     /// <param name="Gradients">Their gradients.</param>
     /// <param name="State">For each of the rule's state tensors one a parameter.</param>
-    public sealed record Group(ParameterGroup Settings, string[] Names, Tensor[] Parameters, Tensor[] Gradients, Tensor[][] State);
+    public sealed record FusedGroup(ParameterGroup Settings, string[] Names, Tensor[] Parameters, Tensor[] Gradients, Tensor[][] State);
 }
 
 /// <param name="Name">In checkpoints.</param>

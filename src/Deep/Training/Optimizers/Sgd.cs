@@ -21,7 +21,7 @@ public sealed record Sgd : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State => remembered;
 
-    public void Step(jit.CompilationUnit scripts, Optimizer.Group group, Pace pace)
+    public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace)
     {
         var momentum = pace.Momentum ?? Momentum;
         scripts.invoke("sgd", [group.Parameters, group.Gradients, group.State[0], Rate * pace.Rate * group.Settings.Rate, momentum, group.Settings.Decays ? Decay * pace.Decay : 0.0, Nesterov && momentum > 0]);

@@ -4,7 +4,7 @@ namespace Kaggle.Deep.Training.Schedules;
 
 /// <summary>How learning rate and momentum move over a training.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(Constant), nameof(Constant))]
+[JsonDerivedType(typeof(ConstantSchedule), nameof(ConstantSchedule))]
 [JsonDerivedType(typeof(OneCycle), nameof(OneCycle))]
 [JsonDerivedType(typeof(FourCycles), nameof(FourCycles))]
 [JsonDerivedType(typeof(FlatCosine), nameof(FlatCosine))]

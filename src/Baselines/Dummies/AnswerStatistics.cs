@@ -1,7 +1,7 @@
 namespace Kaggle.Baselines.Dummies;
 
 /// <summary>What can be said of answers without looking at any column.</summary>
-static class Answers
+static class AnswerStatistics
 {
     public static double Mean(ReadOnlySpan<float> values, ReadOnlySpan<float> weights)
     {

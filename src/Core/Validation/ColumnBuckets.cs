@@ -7,7 +7,7 @@ namespace Kaggle.Core.Validation;
 /// <param name="Count">How many there are.</param>
 sealed record BucketedColumn(int[] Of, int Count);
 
-static class Buckets
+static class ColumnBuckets
 {
     const int Quantiles = 64;
 

@@ -4,7 +4,7 @@ using Kaggle.Core.Metrics;
 namespace Kaggle.Core.Ensembling;
 
 /// <summary>Every member counts alike: nothing is fitted, and it is hard to beat.</summary>
-public sealed record Mean : IEnsemble
+public sealed record MeanEnsemble : IEnsemble
 {
     public string Name { get; init; } = "mean";
 

@@ -3,7 +3,7 @@ using Kaggle.Core.Data;
 namespace Kaggle.Core.Reporting;
 
 /// <summary>report.html: one file that needs no network, made from a run folder and nothing else.</summary>
-public static class Report
+public static class RunReport
 {
     public const string FileName = "report.html";
 

@@ -1,8 +1,8 @@
 using static TorchSharp.torch;
 
-namespace Kaggle.Deep.Training.Callbacks;
+namespace Kaggle.Deep.Training;
 
-public enum Next
+public enum AfterEpoch
 {
     Continue,
     Stop,
@@ -21,7 +21,7 @@ public interface ICallback
     void OnTrained() { }
 
     /// <returns>Whether to go on.</returns>
-    Next OnEpoch(EpochEnd end) => Next.Continue;
+    AfterEpoch OnEpoch(EpochEnd end) => AfterEpoch.Continue;
 
     /// <summary>After the last epoch; not when the training failed or was cancelled.</summary>
     void OnEnd() { }

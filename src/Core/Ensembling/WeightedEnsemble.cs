@@ -8,7 +8,7 @@ namespace Kaggle.Core.Ensembling;
 /// Weight is moved from one member to another as long as that helps, in ever smaller portions, from the best of the plain mean and the single members.
 /// It needs no slope, so that metrics which are steps (accuracy, AUC) can be followed too.
 /// </remarks>
-public sealed record Weighted : IEnsemble
+public sealed record WeightedEnsemble : IEnsemble
 {
     static readonly double[] Portions = [0.3, 0.1, 0.03, 0.01];
 

@@ -5,7 +5,7 @@ using Kaggle.Core.Metrics;
 namespace Kaggle.Core.Commands;
 
 /// <summary>What the columns of predictions are called.</summary>
-static class OutputNames
+static class OutputColumns
 {
     public static IReadOnlyList<string> Of(TargetValues answers) => answers.Target switch
     {

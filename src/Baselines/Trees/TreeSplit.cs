@@ -7,7 +7,7 @@ namespace Kaggle.Baselines.Trees;
 /// <param name="LeftLevels">One bit for each code, 1 where it goes left; null: a number is asked.</param>
 /// <param name="MissingLeft">Where missing numbers go.</param>
 /// <param name="Gain">By how much it lowers the squared error, times the weight.</param>
-sealed record Split(int Column, int LastLeft, float Threshold, uint[]? LeftLevels, bool MissingLeft, double Gain)
+sealed record TreeSplit(int Column, int LastLeft, float Threshold, uint[]? LeftLevels, bool MissingLeft, double Gain)
 {
     public bool GoesLeft(int code) => LeftLevels is not null ? (LeftLevels[code / 32] >> code % 32 & 1) == 1 : code == 0 ? MissingLeft : code <= LastLeft;
 }

@@ -3,16 +3,16 @@ using Kaggle.Core.Data;
 namespace Kaggle.Core.Validation;
 
 /// <summary>The rows of each group, groups in the order in which they first appear.</summary>
-sealed class Groups
+sealed class GroupedRows
 {
     readonly int total;
 
-    Groups(int[][] rows, int total) => (Rows, this.total) = (rows, total);
+    GroupedRows(int[][] rows, int total) => (Rows, this.total) = (rows, total);
 
     public int[][] Rows { get; }
 
     /// <exception cref="InputException">The dataset has no groups, or fewer than folds.</exception>
-    public static Groups Of(Dataset train, int folds)
+    public static GroupedRows Of(Dataset train, int folds)
     {
         var of = (train.Groups ?? throw new InputException(
             "The validation keeps groups together, but the rows have no groups: name the column that holds them.")).Span;

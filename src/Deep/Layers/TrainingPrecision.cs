@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Kaggle.Deep.Layers;
 
 /// <summary>What a network computes in while it trains; weights, their updates and all predictions stay in float32.</summary>
-public enum Precision
+public enum TrainingPrecision
 {
     Float32,
 
@@ -12,10 +12,10 @@ public enum Precision
 }
 
 /// <summary>The precision of the moment, shared by the layers of one network: full again when the training is over.</summary>
-public sealed class Compute(Precision precision)
+public sealed class MatrixPrecision(TrainingPrecision precision)
 {
-    public Precision Precision { get; set; } = precision;
+    public TrainingPrecision Precision { get; set; } = precision;
 
     /// <returns>The tensor in the type that a matrix product should have; itself when it has it already.</returns>
-    public Tensor Cast(Tensor x) => x.to(Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
+    public Tensor Cast(Tensor x) => x.to(Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Kaggle.Deep.Checkpoints;
 
 /// <summary>Weights between a file and a network, by name.</summary>
-public static class Weights
+public static class NetworkWeights
 {
     /// <exception cref="InputException">Names or shapes differ: both sides are listed.</exception>
     public static void Into(nn.Module network, string file)

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kaggle.Core.Commands;
 
 /// <summary>The packages this program was built with, from the .deps.json beside it.</summary>
-static class Packages
+static class UsedPackages
 {
     /// <summary>Name → version; only those that results can depend on, native libraries included.</summary>
     public static IReadOnlyDictionary<string, string> Used { get; } = Read();

@@ -1,7 +1,7 @@
 namespace Kaggle.Core.Metrics;
 
 /// <summary>How the scores of several classes become one.</summary>
-public enum Average
+public enum Averaging
 {
     /// <summary>The score of class 1 alone.</summary>
     Binary,

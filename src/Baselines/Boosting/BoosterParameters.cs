@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kaggle.Baselines.Boosting;
 
 /// <summary>LightGBM's parameters, each named as in its own documentation.</summary>
-sealed class Parameters
+sealed class BoosterParameters
 {
     readonly SortedDictionary<string, string> values = new(StringComparer.Ordinal) { ["verbosity"] = "-1" };
 

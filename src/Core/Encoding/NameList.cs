@@ -4,22 +4,22 @@ using System.Runtime.CompilerServices;
 namespace Kaggle.Core.Encoding;
 
 /// <summary>Column names as a setting: written as a collection expression, equal when the names are.</summary>
-[CollectionBuilder(typeof(Names), nameof(Of))]
-public sealed class Names : IReadOnlyList<string>, IEquatable<Names>
+[CollectionBuilder(typeof(NameList), nameof(Of))]
+public sealed class NameList : IReadOnlyList<string>, IEquatable<NameList>
 {
     readonly string[] names;
 
-    Names(string[] names) => this.names = names;
+    NameList(string[] names) => this.names = names;
 
-    public static Names Of(ReadOnlySpan<string> names) => new(names.ToArray());
+    public static NameList Of(ReadOnlySpan<string> names) => new(names.ToArray());
 
     public string this[int index] => names[index];
 
     public int Count => names.Length;
 
-    public bool Equals(Names? other) => other is not null && names.AsSpan().SequenceEqual(other.names);
+    public bool Equals(NameList? other) => other is not null && names.AsSpan().SequenceEqual(other.names);
 
-    public override bool Equals(object? other) => Equals(other as Names);
+    public override bool Equals(object? other) => Equals(other as NameList);
 
     public override int GetHashCode() => names.Aggregate(names.Length, HashCode.Combine);
 

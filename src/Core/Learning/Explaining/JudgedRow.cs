@@ -3,7 +3,7 @@ using Kaggle.Core.Data;
 namespace Kaggle.Core.Learning.Explaining;
 
 /// <summary>Predictions beside answers, row by row.</summary>
-static class Judged
+static class JudgedRow
 {
     public static bool Has(Predictions predictions, int row) => !float.IsNaN(predictions[row, 0]);
 

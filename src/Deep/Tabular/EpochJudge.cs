@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Kaggle.Deep.Tabular;
 
 /// <summary>Scores a network on validation rows after each epoch: by the competition's metric where it takes probabilities or values, else by the loss, which changes more smoothly than decided labels.</summary>
-sealed class Judge : IDisposable
+sealed class EpochJudge : IDisposable
 {
     readonly Tensor[] inputs;
     readonly Tensor target;
@@ -18,7 +18,7 @@ sealed class Judge : IDisposable
     readonly Metric? metric;
     readonly bool byError;
 
-    public Judge(TableEncoding encoding, Objective objective, Dataset rows, Metric? metric, bool byError, Device device)
+    public EpochJudge(TableEncoding encoding, Objective objective, Dataset rows, Metric? metric, bool byError, Device device)
     {
         (this.rows, this.objective) = (rows, objective);
         inputs = encoding.Encode(rows, device);
@@ -38,7 +38,7 @@ sealed class Judge : IDisposable
         Validation = this.metric is { } m ? new(m.Name, m.HigherIsBetter, Score) : new(this.byError ? "error" : "loss", false, Score);
     }
 
-    public Validation Validation { get; }
+    public EpochScoring Validation { get; }
 
     double Score(Network network)
     {

@@ -1,7 +1,7 @@
 namespace Kaggle.Core.Encoding;
 
 /// <summary>Order statistics of a column's finite values.</summary>
-static class Order
+static class SortedValues
 {
     public static float[] Sorted(ReadOnlySpan<float> values)
     {

@@ -4,7 +4,7 @@ using Kaggle.Core.Data;
 namespace Kaggle.Baselines.Boosting;
 
 /// <summary>LightGBM's C API, as its header c_api.h declares it.</summary>
-static unsafe partial class Native
+static unsafe partial class LightGbmLibrary
 {
     const string Library = "lib_lightgbm";
 

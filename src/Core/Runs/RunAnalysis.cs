@@ -6,7 +6,7 @@ using Kaggle.Core.Learning.Explaining;
 namespace Kaggle.Core.Runs;
 
 /// <summary>analysis.json, schema 1: what the out-of-fold predictions and the models tell, beyond scores. What was not asked for or not possible is null or empty.</summary>
-public sealed record Analysis
+public sealed record RunAnalysis
 {
     public const string FileName = "analysis.json";
 
@@ -45,7 +45,7 @@ public sealed record Analysis
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <exception cref="JsonException">The text is not of this schema.</exception>
-    public static Analysis FromJson(string text) => JsonSerializer.Deserialize<Analysis>(text, Json)!;
+    public static RunAnalysis FromJson(string text) => JsonSerializer.Deserialize<RunAnalysis>(text, Json)!;
 
     /// <summary>Seven digits are what float32 predictions hold; null is NaN, which JSON lacks.</summary>
     sealed class ShortNumber : JsonConverter<double>

@@ -7,14 +7,14 @@ namespace Kaggle.Deep.Training.Objectives;
 /// <summary>How wrong outputs are.</summary>
 /// <remarks>Outputs come as (batch, members, outputs): each member of an ensemble has its own loss, and the mean of the losses is learned, never the loss of the mean.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(LogLoss), nameof(LogLoss))]
-[JsonDerivedType(typeof(CrossEntropy), nameof(CrossEntropy))]
-[JsonDerivedType(typeof(Focal), nameof(Focal))]
-[JsonDerivedType(typeof(SquaredError), nameof(SquaredError))]
-[JsonDerivedType(typeof(Huber), nameof(Huber))]
-[JsonDerivedType(typeof(Pinball), nameof(Pinball))]
+[JsonDerivedType(typeof(LogisticLoss), nameof(LogisticLoss))]
+[JsonDerivedType(typeof(CrossEntropyLoss), nameof(CrossEntropyLoss))]
+[JsonDerivedType(typeof(FocalLoss), nameof(FocalLoss))]
+[JsonDerivedType(typeof(SquaredErrorLoss), nameof(SquaredErrorLoss))]
+[JsonDerivedType(typeof(HuberLoss), nameof(HuberLoss))]
+[JsonDerivedType(typeof(PinballLoss), nameof(PinballLoss))]
 [JsonDerivedType(typeof(PearsonLoss), nameof(PearsonLoss))]
-public abstract record Loss
+public abstract record TrainingLoss
 {
     public abstract bool Fits(TaskKind task);
 
@@ -25,12 +25,12 @@ public abstract record Loss
     public abstract Tensor Of(Tensor output, Tensor target, Tensor? weights);
 
     /// <returns>The default for a kind of answer.</returns>
-    public static Loss For(Target target) => target switch
+    public static TrainingLoss For(Target target) => target switch
     {
-        BinaryTarget or LabelsTarget => new LogLoss(),
-        ClassTarget => new CrossEntropy(),
-        QuantileTarget quantiles => new Pinball { Levels = [.. quantiles.Levels] },
-        _ => new SquaredError(),
+        BinaryTarget or LabelsTarget => new LogisticLoss(),
+        ClassTarget => new CrossEntropyLoss(),
+        QuantileTarget quantiles => new PinballLoss { Levels = [.. quantiles.Levels] },
+        _ => new SquaredErrorLoss(),
     };
 
     /// <param name="each">(batch, …) losses.</param>

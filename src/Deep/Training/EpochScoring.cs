@@ -6,7 +6,7 @@ namespace Kaggle.Deep.Training;
 /// <param name="Name">As in curves: "auc", "loss".</param>
 /// <param name="HigherIsBetter">Which way is better.</param>
 /// <param name="Score">Predicts and scores; leaves the network in evaluation mode.</param>
-public sealed record Validation(string Name, bool HigherIsBetter, Func<Network, double> Score)
+public sealed record EpochScoring(string Name, bool HigherIsBetter, Func<Network, double> Score)
 {
     /// <summary>Whether a is better than b; NaN is never better.</summary>
     public bool IsBetter(double a, double b) => HigherIsBetter ? a > b : a < b;
