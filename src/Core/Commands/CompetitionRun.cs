@@ -22,6 +22,7 @@ sealed class CompetitionRun
     readonly UnitStore store;
     readonly SubmissionForm? form;
     readonly RunNotes notes;
+    readonly Lazy<ImmutableArray<Warning>> warnings;
     readonly Stopwatch clock = Stopwatch.StartNew();
     readonly Dictionary<string, List<FinishedUnit>> finished = [];
 
@@ -31,9 +32,9 @@ sealed class CompetitionRun
         (competition, data) = (session.Competition, session.Data);
         Experiment = Experiments.Of(session);
         scoring = Scoring.Plain(competition.Metric, data.Train.Answers);
-        Warnings = [.. Guard.Inspect(session, Experiment)];
+        warnings = new(() => [.. Guard.Inspect(session, Experiment)]);
         form = Forms.Of(competition, data);
-        notes = new(session, Experiment, Warnings);
+        notes = new(session, Experiment, warnings);
         Folder = RunFolder.FindOrCreate(session.RunsFolder, notes.Identity, session.Options.Label, notes.Started);
         store = new(Path.Combine(session.RunsFolder, "units"));
     }
@@ -42,7 +43,8 @@ sealed class CompetitionRun
 
     public Experiment Experiment { get; }
 
-    public ImmutableArray<Warning> Warnings { get; }
+    /// <summary>What the leak guard found; looked for when first asked, since a run that was finished before has it written down.</summary>
+    public ImmutableArray<Warning> Warnings => warnings.Value;
 
     /// <summary>The run as an earlier call left it, if that call saw its end.</summary>
     public RunDocument? Finished() => Folder.Read() is { Status: "finished" } document && File.Exists(Folder.ReportPath) ? document : null;

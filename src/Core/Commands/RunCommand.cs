@@ -15,12 +15,13 @@ static class RunCommand
         var run = new CompetitionRun(session);
         var (train, test) = (session.Data.Train, session.Data.Test);
         terminal.Line($"{train.Rows} training rows, {test?.Rows ?? 0} test rows, {train.Columns.Length} columns; {run.Experiment.Scheme.Describe()}; metric {session.Competition.Metric.Name}");
-        WarningLines.Print(terminal, run.Warnings);
         if (run.Finished() is { } known)
         {
+            WarningLines.Print(terminal, known.Warnings);
             terminal.Line("This run was finished before; nothing is computed again.");
             return Show(session, run.Folder, known);
         }
+        WarningLines.Print(terminal, run.Warnings);
         RunDocument document;
         using (IRunObserver observer = terminal.IsLive
             ? new LiveProgress(terminal, run.Experiment, session.Clock)

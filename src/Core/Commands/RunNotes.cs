@@ -15,11 +15,11 @@ sealed class RunNotes
 {
     readonly Session session;
     readonly Experiment experiment;
-    readonly IReadOnlyList<Warning> warnings;
+    readonly Lazy<ImmutableArray<Warning>> warnings;
     readonly JsonObject settings;
     readonly DataNote files;
 
-    public RunNotes(Session session, Experiment experiment, IReadOnlyList<Warning> warnings)
+    public RunNotes(Session session, Experiment experiment, Lazy<ImmutableArray<Warning>> warnings)
     {
         (this.session, this.experiment, this.warnings) = (session, experiment, warnings);
         Started = session.Clock.GetLocalNow();
@@ -63,7 +63,7 @@ sealed class RunNotes
             Decision = standing is null ? null : new(standing.Chosen.Decision.Kind, standing.Chosen.Decision.Numbers, standing.Best.Score),
             Best = standing?.Best,
             Submission = submission,
-            Warnings = standing?.Doubt() is { } doubt ? [.. warnings, doubt] : warnings,
+            Warnings = standing?.Doubt() is { } doubt ? [.. warnings.Value, doubt] : warnings.Value,
         };
     }
 

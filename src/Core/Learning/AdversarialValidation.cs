@@ -8,7 +8,7 @@ namespace Kaggle.Core.Learning;
 /// <param name="Columns">The columns that tell them apart, the most used first, as shares of all use; empty when the learner cannot say.</param>
 public sealed record AdversarialValidation(double Auc, IReadOnlyList<(string Column, double Share)> Columns)
 {
-    const int Most = 20_000, Named = 5;
+    const int Most = 20_000, Named = 5, Iterations = 100;
 
     /// <param name="learner">Any that learns two classes; a small boosted forest does well.</param>
     /// <param name="train">The training rows; their answers are not looked at.</param>
@@ -29,7 +29,7 @@ public sealed record AdversarialValidation(double Auc, IReadOnlyList<(string Col
         foreach (var fold in Folds.Stratified(3, context.Seed).Split(both))
         {
             context.Cancel.ThrowIfCancellationRequested();
-            using var model = learner.Fit(both.Take(fold.Train), null, context with { Metric = null, Share = null });
+            using var model = learner.Fit(both.Take(fold.Train), null, context with { Metric = null, Share = null, Iterations = Iterations });
             var predicted = model.Predict(both.Take(fold.Validation));
             for (var i = 0; i < fold.Validation.Length; i++) told[fold.Validation[i]] = predicted[i, 0];
             foreach (var (column, importance) in model.Record.Importance) use[column] = use.GetValueOrDefault(column) + importance;
