@@ -5,7 +5,9 @@ using Kaggle.Core.Learning;
 using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
+using Kaggle.Deep.Training;
 using Kaggle.Deep.Training.Objectives;
+using Kaggle.Deep.Training.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
@@ -42,15 +44,8 @@ public sealed class TabularModel(Network network, TabularState state, Device dev
     {
         TorchDevice.UseThreads(threads);
         using var scope = NewDisposeScope();
-        var inputs = state.Encoding.Encode(rows, device);
-        try
-        {
-            return Prediction.Of(network, state.Objective, inputs);
-        }
-        finally
-        {
-            foreach (var input in inputs) input.Dispose();
-        }
+        using var source = new ResidentRows(state.Encoding.Encode(rows, device), empty(rows.Rows, 0).DetachFromDisposeScope());
+        return NetworkPredictions.Of(network, state.Objective, source);
     }
 
     public void Save(string folder)

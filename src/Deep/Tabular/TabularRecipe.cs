@@ -1,8 +1,7 @@
 using Kaggle.Core.Data;
 using Kaggle.Deep.Layers;
+using Kaggle.Deep.Training.Recipes;
 using Kaggle.Deep.Training.Objectives;
-using Kaggle.Deep.Training.Optimizers;
-using Kaggle.Deep.Training.Schedules;
 
 namespace Kaggle.Deep.Tabular;
 
@@ -32,7 +31,7 @@ public sealed record NetworkSettings
 public delegate Network BuildNetwork(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute);
 
 /// <summary>All that distinguishes one learner of tables from another.</summary>
-sealed record TabularRecipe
+sealed record TabularRecipe : TrainingRecipe
 {
     public required string Kind { get; init; }
 
@@ -42,35 +41,11 @@ sealed record TabularRecipe
 
     public required BuildNetwork Build { get; init; }
 
-    /// <summary>What learns, and how fast each part.</summary>
-    public Func<Network, IReadOnlyList<ParameterGroup>> Groups { get; init; } = network => ParameterGroup.Of(network);
-
-    public required IUpdate Update { get; init; }
-
-    public required int Epochs { get; init; }
-
-    public required int BatchSize { get; init; }
-
-    public ISchedule Schedule { get; init; } = new ConstantSchedule();
-
     public TrainingLoss? Loss { get; init; }
-
-    public double? Clip { get; init; }
-
-    /// <summary>Epochs without a better one before a training with validation rows ends; null: it runs to its end and keeps the best.</summary>
-    public int? Patience { get; init; }
 
     /// <summary>Whether predictions of numbers stay within those of the training rows.</summary>
     public bool Clamp { get; init; }
 
-    public TrainingPrecision Precision { get; init; }
-
     /// <summary>Whether epochs are compared by the share of wrong classes where the metric wants labels.</summary>
     public bool JudgedByError { get; init; }
-
-    /// <summary>Whether of equally good epochs the later one is kept.</summary>
-    public bool PrefersLater { get; init; }
-
-    /// <summary>Factor of every dropout share at a progress of 0 to 1; null: 1.</summary>
-    public Func<double, double>? DropoutFactor { get; init; }
 }

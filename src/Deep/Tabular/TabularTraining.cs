@@ -4,9 +4,9 @@ using Kaggle.Core.Learning;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Training;
-using Kaggle.Deep.Training.Callbacks;
 using Kaggle.Deep.Training.Objectives;
-using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Training.Recipes;
+using Kaggle.Deep.Training.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
@@ -33,30 +33,19 @@ static class TabularTraining
             network.to(device);
             using var rows = new ResidentRows(encoding.Tensors(encoded, device), objective.Targets(train.Answers, device), Weights(train, device));
             Prepare(network, rows, random);
-            using var judge = validation is { Rows: > 0 } && context.Iterations is null ? new EpochJudge(encoding, objective, validation, context.Metric, recipe.JudgedByError, device) : null;
-            using var optimizer = new Optimizer(recipe.Update, recipe.Groups(network)) { Clip = recipe.Clip };
-            using var recorder = new Recorder(context.Progress);
-            using var best = new KeepBest(recipe.Patience, recipe.PrefersLater);
-            var checkpoint = context.Scratch is { } scratch ? new Checkpointing(Path.Combine(scratch, "training.safetensors"), Identity(recipe, train, context), TimeSpan.FromSeconds(20), best, recorder) : null;
-            var loop = new Loop
+            using var held = validation is { Rows: > 0 } && context.Iterations is null ? new ResidentRows(encoding.Encode(validation, device), objective.Targets(validation.Answers, device), Weights(validation, device)) : null;
+            var record = new NetworkTraining
             {
+                Recipe = recipe,
                 Network = network,
                 Train = rows,
-                Objective = objective,
-                Optimizer = optimizer,
-                Rate = recipe.Update.Rate,
-                Epochs = context.Iterations ?? recipe.Epochs,
-                BatchSize = recipe.BatchSize,
+                Loss = objective.LossOf,
+                Validation = held is null ? null : new EpochJudge(objective, held, validation!.Answers, validation.Weights ?? default, context.Metric, recipe.JudgedByError).Validation,
                 Random = random,
-                Schedule = recipe.Schedule,
-                Validation = judge?.Validation,
-                Callbacks = [new StopOnNonFinite(), new DropoutSchedule(recipe.DropoutFactor), recorder, best, .. checkpoint is null ? Array.Empty<ICallback>() : [checkpoint]],
-                Cancel = context.Cancel,
-            };
-            checkpoint?.Resume(loop);
-            loop.Run();
+                Identity = Identity(recipe, train, context),
+                Context = context,
+            }.Run();
             compute.Precision = TrainingPrecision.Float32;
-            var record = new FitRecord { Iterations = best.BestEpoch > 0 ? best.BestEpoch : loop.Epoch, Curves = recorder.Curves };
             var state = new TabularState { Kind = recipe.Kind, Settings = recipe.Settings, Encoding = encoding, Objective = objective, Record = record };
             return new TabularModel(Owned(network), state, device, context.Threads);
         }

@@ -1,7 +1,8 @@
 using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
+using Kaggle.Deep.Training.Sources;
+using Kaggle.Deep.Training.Transforms;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training;
@@ -11,9 +12,9 @@ public sealed class Loop
 {
     public required Network Network { get; init; }
 
-    public required ResidentRows Train { get; init; }
+    public required IRowSource Train { get; init; }
 
-    public required Objective Objective { get; init; }
+    public required BatchLoss Loss { get; init; }
 
     public required Optimizer Optimizer { get; init; }
 
@@ -22,14 +23,21 @@ public sealed class Loop
 
     public required int Epochs { get; init; }
 
+    /// <summary>How many rows make a step.</summary>
     public required int BatchSize { get; init; }
 
     /// <summary>At most so many rows in one pass: a batch that is larger is accumulated in parts. Null: all.</summary>
-    public int? AtOnce { get; init; }
+    public int? AtOnce { get; set; }
+
+    /// <summary>The share of each epoch's batches that is learned from; below 1 for quick trials.</summary>
+    public double EpochShare { get; init; } = 1;
 
     public required Randomness Random { get; init; }
 
     public ISchedule Schedule { get; init; } = new OneCycle();
+
+    /// <summary>What happens to a batch on the device before it is learned from.</summary>
+    public IReadOnlyList<IBatchTransform> Transforms { get; init; } = [];
 
     public EpochScoring? Validation { get; init; }
 
@@ -43,21 +51,26 @@ public sealed class Loop
     /// <summary>Steps finished.</summary>
     public int Step { get; set; }
 
-    public int Steps => Epochs * Train.Batches(BatchSize);
+    /// <summary>A callback ended it before its last epoch.</summary>
+    public bool Stopped { get; set; }
+
+    public int StepsPerEpoch => Math.Max(1, (int)Math.Round(EpochShare * Train.Batches(BatchSize)));
+
+    public int Steps => Epochs * StepsPerEpoch;
 
     public void Run()
     {
         foreach (var callback in Callbacks) callback.OnBegin(this);
-        while (Epoch < Epochs)
+        while (Epoch < Epochs && !Stopped)
         {
             Network.train();
-            foreach (var rows in Train.Shuffled(BatchSize, Random))
+            foreach (var rows in Train.Shuffled(BatchSize, Random).Take(StepsPerEpoch))
             {
                 Cancel.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();                 // frees what this step makes
-                using var slice = rows;
+                using var batch = rows;
                 var pace = Schedule.At(Step / (double)Steps);
-                var loss = Backward(rows);
+                var loss = Backward(Transformed(batch));
                 Optimizer.Step(pace);
                 Step++;
                 foreach (var callback in Callbacks) callback.OnStep(new(Step, loss, Rate * pace.Rate));
@@ -65,33 +78,38 @@ public sealed class Loop
             Epoch++;
             foreach (var callback in Callbacks) callback.OnTrained();
             var end = new EpochEnd(Epoch, Validation?.Score(Network));
-            if (Callbacks.Count(c => c.OnEpoch(end) is AfterEpoch.Stop) > 0) break;    // Count: all hear it
+            foreach (var callback in Callbacks) Stopped |= callback.OnEpoch(end) is AfterEpoch.Stop;
         }
         foreach (var callback in Callbacks) callback.OnEnd();
     }
 
     /// <summary>One step outside the epochs, for the rate finder.</summary>
     /// <returns>The loss before the step.</returns>
-    internal double TrainOn(Tensor rows, Pace pace)
+    internal double TrainOn(TrainingBatch batch, Pace pace)
     {
         using var scope = NewDisposeScope();
-        var loss = Backward(rows);
+        var loss = Backward(Transformed(batch));
         Optimizer.Step(pace);
         return loss.item<float>();
     }
 
-    /// <summary>Adds the batch's gradients, in parts that fit: a part counts by its share of the rows, so that the sum is that of the whole batch.</summary>
-    Tensor Backward(Tensor rows)
+    TrainingBatch Transformed(TrainingBatch batch)
     {
-        var count = rows.shape[0];
-        var parts = AtOnce is { } most ? (count + most - 1) / most : 1;
+        using var untracked = no_grad();
+        return Transforms.Aggregate(batch, (b, transform) => transform.Apply(b, Random));
+    }
+
+    /// <summary>Adds the batch's gradients, in parts that fit: a part counts by its share of the rows, so that the sum is that of the whole batch.</summary>
+    Tensor Backward(TrainingBatch batch)
+    {
+        var parts = AtOnce is { } most ? (int)((batch.Rows + most - 1) / most) : 1;
         Tensor? sum = null;
-        for (long part = 0; part < parts; part++)
+        for (var i = 0; i < parts; i++)
         {
-            var (start, end) = (count * part / parts, count * (part + 1) / parts);
-            var batch = Train[parts == 1 ? rows : rows.narrow(0, start, end - start)];
-            var loss = Objective.LossOf(Network.call(batch.Inputs), batch);
-            if (parts > 1) loss *= (end - start) / (double)count;
+            var (start, length) = EvenBatches.Bounds((int)batch.Rows, parts, i);
+            var part = parts == 1 ? batch : batch.Part(start, length);
+            var loss = Loss(Network.call(part.Inputs), part);
+            if (parts > 1) loss *= length / (double)batch.Rows;
             loss.backward();
             sum = sum is null ? loss.detach() : sum + loss.detach();
         }

@@ -1,5 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Deep.Training.Schedules;
+using Kaggle.Deep.Training.Sources;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training;
@@ -24,21 +25,17 @@ public static class RateFinder
         {
             loop.Network.train();
             var (smooth, best) = (0.0, double.PositiveInfinity);
-            while (rates.Count < steps)
+            foreach (var rows in Endless(loop).Take(steps))
             {
-                foreach (var rows in loop.Train.Shuffled(loop.BatchSize, loop.Random))
-                {
-                    using var slice = rows;
-                    if (rates.Count == steps) continue;
-                    loop.Cancel.ThrowIfCancellationRequested();
-                    var rate = from * Math.Pow(to / from, rates.Count / (steps - 1.0));
-                    var loss = loop.TrainOn(rows, new Pace(rate / loop.Rate));
-                    smooth = 0.98 * smooth + 0.02 * loss;
-                    rates.Add(rate);
-                    losses.Add(smooth / (1 - Math.Pow(0.98, rates.Count)));
-                    best = Math.Min(best, losses[^1]);
-                    if (losses[^1] > 4 * best || !double.IsFinite(losses[^1])) return new(rates, losses);
-                }
+                using var batch = rows;
+                loop.Cancel.ThrowIfCancellationRequested();
+                var rate = from * Math.Pow(to / from, rates.Count / (steps - 1.0));
+                var loss = loop.TrainOn(batch, new Pace(rate / loop.Rate));
+                smooth = 0.98 * smooth + 0.02 * loss;
+                rates.Add(rate);
+                losses.Add(smooth / (1 - Math.Pow(0.98, rates.Count)));
+                best = Math.Min(best, losses[^1]);
+                if (losses[^1] > 4 * best || !double.IsFinite(losses[^1])) break;
             }
             return new(rates, losses);
         }
@@ -48,6 +45,12 @@ public static class RateFinder
             foreach (var (live, copy) in network.Concat(optimizer)) live.copy_(copy);
             loop.Random.Restore(host, device);
         }
+    }
+
+    static IEnumerable<TrainingBatch> Endless(Loop loop)
+    {
+        while (true)
+            foreach (var batch in loop.Train.Shuffled(loop.BatchSize, loop.Random)) yield return batch;
     }
 
     static List<(Tensor Live, Tensor Copy)> Copies(IEnumerable<Tensor> tensors)

@@ -64,7 +64,7 @@ public class LoopTests
         var rising = 0.0;
         var loop = new Loop
         {
-            Network = small.Network, Train = small.Rows, Objective = small.Objective, Optimizer = optimizer, Rate = 1, Epochs = 50, BatchSize = 64, Random = small.Random,
+            Network = small.Network, Train = small.Rows, Loss = small.Objective.LossOf, Optimizer = optimizer, Rate = 1, Epochs = 50, BatchSize = 64, Random = small.Random,
             Callbacks = [best], Validation = new("rises", false, _ => rising++),
         };
         loop.Run();
@@ -112,7 +112,7 @@ public class LoopTests
             using var best = new KeepBest(null);
             using var recorder = new Recorder(null);
             using var stop = new CancellationTokenSource();
-            var checkpoint = new Checkpointing(file, "same", TimeSpan.Zero, best, recorder);
+            var checkpoint = new Checkpointing(file, "same", TimeSpan.Zero);
             var loop = small.Loop(optimizer, epochs: 6, judged: true, cancel: stop.Token,
                 callbacks: [recorder, best, checkpoint, new Hear(s => { if (s.Step == kill * 4 + 2) stop.Cancel(); })], schedule: new Kaggle.Deep.Training.Schedules.OneCycle());
             checkpoint.Resume(loop);
@@ -133,28 +133,29 @@ public class LoopTests
     }
 
     [Fact]
-    public void Frozen_weights_do_not_move_and_norms_do()
+    public void An_average_that_is_best_in_the_last_epoch_is_what_stays()
     {
         using var small = new SmallTraining();
-        var groups = new LayerGroups(small.Network, [["bn_cont", "layers.0", "layers.1", "layers.2"], ["layers"]]);
-        groups.Freeze();
-        var before = small.Network.named_parameters().ToDictionary(p => p.name, p => p.parameter.data<float>().ToArray());
-        using (var optimizer = new Optimizer(new AdamW { Rate = 0.01, Decay = 0.1 }, groups.Geometric(0.1)))
-            small.Loop(optimizer).Run();
-        var after = small.Network.named_parameters().ToDictionary(p => p.name, p => p.parameter.data<float>().ToArray());
-        Assert.Equal(before["layers.0.weight"], after["layers.0.weight"]);
-        Assert.NotEqual(before["layers.2.weight"], after["layers.2.weight"]);
-        Assert.NotEqual(before["layers.3.weight"], after["layers.3.weight"]);
-        groups.Unfreeze();
-        Assert.All(small.Network.parameters(), p => Assert.True(p.requires_grad));
+        using var optimizer = small.Optimizer(new AdamW { Rate = 0.003 });
+        using var best = new KeepBest(null);
+        using var average = WeightAverage.Exponential(0.9);
+        small.Loop(optimizer, epochs: 3, judged: true, callbacks: [best, average]).Run();
+        Assert.Equal(3, best.BestEpoch);
+        Assert.Equal(best.BestScore, small.Judge.Score(small.Network), 1e-6);
     }
 
     [Fact]
-    public void Rates_grow_geometrically_from_part_to_part()
+    public void A_share_of_an_epoch_is_that_share_of_its_steps()
     {
         using var small = new SmallTraining();
-        var groups = new LayerGroups(small.Network, [["bn_cont"], ["layers.0"], ["layers"]]).Geometric(0.01);
-        Assert.Equal([0.01, 0.1, 1], groups.Select(g => Math.Round(g.Rate, 6)).Distinct().Order());
+        using var optimizer = small.Optimizer();
+        var whole = small.Loop(optimizer, epochs: 2);
+        var loop = new Loop
+        {
+            Network = small.Network, Train = small.Rows, Loss = small.Objective.LossOf, Optimizer = optimizer, Rate = 1, Epochs = 2, BatchSize = 16, Random = small.Random, EpochShare = 0.5,
+        };
+        loop.Run();
+        Assert.Equal((8, 4, 4), (whole.Steps, loop.Steps, loop.Step));
     }
 
     sealed class Hear(Action<StepEnd> hear) : ICallback

@@ -6,6 +6,7 @@ using Kaggle.Deep.Training;
 using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
+using Kaggle.Deep.Training.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,15 +18,17 @@ sealed class SmallTraining : IDisposable
     readonly DisposeScope scope;
 
     /// <param name="norms">With batch norms, as Mlp; else as RealMlp.</param>
-    public SmallTraining(int rows = 64, int seed = 3, double dropout = 0, bool norms = true)
+    /// <param name="parts">Of the network; null: one.</param>
+    public SmallTraining(int rows = 64, int seed = 3, double dropout = 0, bool norms = true, string[][]? parts = null)
     {
         Libtorch.Load();
         torch.set_num_threads(1);
         scope = NewDisposeScope();
         Random = new(seed, CPU);
         var compute = new MatrixPrecision(TrainingPrecision.Float32);
-        Network = norms ? new MlpNetwork(5, [], [16, 8], 1, dropout, 0, Random, compute)
+        var made = norms ? (Network)new MlpNetwork(5, [], [16, 8], 1, dropout, 0, Random, compute)
             : new RealMlpNetwork(5, 5, [], new NetworkSettings { Hidden = [16, 8], Variant = "mish" }, 1, Random, compute);
+        Network = parts is null ? made : new Parted(made, parts);
         var x = randn(rows, 5, generator: Random.Host);
         var y = x.select(1, 0) * 2 - x.select(1, 1).abs() + 3;
         Answers = new(Target.Number("y"), new(y.data<float>().ToArray(), 1));
@@ -60,7 +63,7 @@ sealed class SmallTraining : IDisposable
 
     public Loop Loop(Optimizer optimizer, int epochs = 4, int batch = 16, IReadOnlyList<ICallback>? callbacks = null, int? atOnce = null, bool judged = false, ISchedule? schedule = null, CancellationToken cancel = default) => new()
     {
-        Network = Network, Train = Rows, Objective = Objective, Optimizer = optimizer, Rate = 0.01, Epochs = epochs, BatchSize = batch, Random = Random,
+        Network = Network, Train = Rows, Loss = Objective.LossOf, Optimizer = optimizer, Rate = 0.01, Epochs = epochs, BatchSize = batch, Random = Random,
         Callbacks = callbacks ?? [], AtOnce = atOnce, Validation = judged ? Judge : null, Schedule = schedule ?? new ConstantSchedule(), Cancel = cancel,
     };
 
@@ -70,5 +73,22 @@ sealed class SmallTraining : IDisposable
         Network.Dispose();
         Random.Dispose();
         scope.Dispose();
+    }
+
+    /// <summary>Another network, whose parts are given.</summary>
+    sealed class Parted : Network
+    {
+        readonly Network inner;
+        readonly string[][] parts;
+
+        public Parted(Network inner, string[][] parts) : base(nameof(Parted))
+        {
+            (this.inner, this.parts) = (inner, parts);
+            RegisterComponents();
+        }
+
+        public override IReadOnlyList<string[]> Parts => [.. parts.Select(part => part.Select(name => "inner." + name).ToArray())];
+
+        public override Tensor forward(Tensor[] inputs) => inner.call(inputs);
     }
 }

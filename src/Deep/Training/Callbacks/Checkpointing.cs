@@ -1,20 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Deep.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Callbacks;
 
-/// <summary>Writes all that a killed training needs to go on from its last epoch, bit for bit: weights, optimizer, chance, curves, the best epoch so far.</summary>
+/// <summary>Writes all that a killed training needs to go on from its last epoch, bit for bit: weights, optimizer, chance, and what the other callbacks remember.</summary>
 /// <remarks>Place it last: it writes what the other callbacks made of the epoch. One file, replaced whole.</remarks>
 /// <param name="file">Where; its folder exists.</param>
 /// <param name="identity">A training with another identity (settings, rows, seed) does not go on from the file.</param>
 /// <param name="every">At most so often: short trainings write nothing.</param>
-/// <param name="best">Keeps the best epoch.</param>
-/// <param name="recorder">Keeps the curves.</param>
-public sealed class Checkpointing(string file, string identity, TimeSpan every, KeepBest best, Recorder recorder) : ICallback
+/// <param name="stage">Which stretch of a training in several this is; the file goes at the end of the last.</param>
+/// <param name="stages">Of how many.</param>
+public sealed class Checkpointing(string file, string identity, TimeSpan every, int stage = 0, int stages = 1) : ICallback
 {
     readonly Stopwatch sinceLast = Stopwatch.StartNew();
     Loop? loop;
@@ -24,68 +23,84 @@ public sealed class Checkpointing(string file, string identity, TimeSpan every, 
     public AfterEpoch OnEpoch(EpochEnd end)
     {
         if (sinceLast.Elapsed < every) return AfterEpoch.Continue;
-        Write(end.Epoch);
+        Write();
         sinceLast.Restart();
         return AfterEpoch.Continue;
     }
 
-    public void OnEnd() => File.Delete(file);
+    public void OnEnd()
+    {
+        if (stage == stages - 1) File.Delete(file);
+    }
+
+    /// <returns>The stage in which the file's training was; 0 without a whole file of that identity.</returns>
+    public static int StageIn(string file, string identity)
+    {
+        if (Stored(file) is not var (tensors, texts)) return 0;
+        foreach (var tensor in tensors.Values) tensor.Dispose();
+        return texts.GetValueOrDefault("identity") == identity ? Number(texts["stage"]) : 0;
+    }
 
     /// <summary>Brings a training that has not begun to where the file's stood.</summary>
-    /// <returns>Whether there was a whole file of this training.</returns>
+    /// <returns>Whether there was a whole file of this training and stage.</returns>
     public bool Resume(Loop loop)
     {
-        if (!File.Exists(file)) return false;
+        if (Stored(file) is not var (tensors, texts)) return false;
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        IReadOnlyDictionary<string, Tensor> stored;
-        IReadOnlyDictionary<string, string> texts;
         try
         {
-            stored = Safetensors.Read(file, out texts);
-        }
-        catch (InputException)
-        {
-            return false;                                                // a file of another make: start over
-        }
-        try
-        {
-            if (texts.GetValueOrDefault("identity") != identity) return false;
-            foreach (var (name, value) in Live(loop)) value.copy_(stored[name]);
-            loop.Random.Restore(stored["random/host"], stored["random/device"]);
-            (loop.Epoch, loop.Step) = (int.Parse(texts["epoch"], CultureInfo.InvariantCulture), int.Parse(texts["step"], CultureInfo.InvariantCulture));
-            var kept = stored.Where(s => s.Key.StartsWith("best/")).Select(s => (s.Key[5..], s.Value.to(loop.Train.Device).clone().DetachFromDisposeScope())).ToList();
-            best.Resume(int.Parse(texts["best"], CultureInfo.InvariantCulture), double.Parse(texts["score"], CultureInfo.InvariantCulture), kept);
-            recorder.Resume(Numbers(texts["losses"]), Numbers(texts["scores"]), Numbers(texts["rates"]));
+            if (texts.GetValueOrDefault("identity") != identity || Number(texts["stage"]) != stage) return false;
+            foreach (var (name, value) in Live(loop)) value.copy_(tensors[name]);
+            loop.Random.Restore(tensors["random/host"], tensors["random/device"]);
+            (loop.Epoch, loop.Step, loop.Stopped) = (Number(texts["epoch"]), Number(texts["step"]), bool.Parse(texts["stopped"]));
+            foreach (var callback in loop.Callbacks.OfType<ICheckpointed>())
+                callback.Restore(new(Under(tensors, callback.Key), Under(texts, callback.Key)), loop);
             return true;
         }
         finally
         {
-            foreach (var tensor in stored.Values) tensor.Dispose();
+            foreach (var tensor in tensors.Values) tensor.Dispose();
         }
     }
 
-    void Write(int epoch)
+    void Write()
     {
         using var scope = NewDisposeScope();
         var (host, device) = loop!.Random.State();
-        Safetensors.Write(file, [.. Live(loop), .. best.Best.Select(b => ($"best/{b.Name}", b.Value)), ("random/host", host), ("random/device", device)], new Dictionary<string, string>
+        var memories = loop.Callbacks.OfType<ICheckpointed>().Select(c => (c.Key, Memory: c.Memory())).ToList();
+        Dictionary<string, string> texts = new()
         {
             ["identity"] = identity,
-            ["epoch"] = (best.IsOver(epoch) ? loop.Epochs : epoch).ToString(CultureInfo.InvariantCulture),
+            ["stage"] = stage.ToString(CultureInfo.InvariantCulture),
+            ["epoch"] = loop.Epoch.ToString(CultureInfo.InvariantCulture),
             ["step"] = loop.Step.ToString(CultureInfo.InvariantCulture),
-            ["best"] = best.BestEpoch.ToString(CultureInfo.InvariantCulture),
-            ["score"] = best.BestScore.ToString("R", CultureInfo.InvariantCulture),
-            ["losses"] = JsonSerializer.Serialize(recorder.Losses.Select(Text)),
-            ["scores"] = JsonSerializer.Serialize(recorder.Scores.Select(Text)),
-            ["rates"] = JsonSerializer.Serialize(recorder.Rates.Select(Text)),
-        });
+            ["stopped"] = loop.Stopped.ToString(),
+        };
+        foreach (var (key, memory) in memories)
+            foreach (var (name, text) in memory.Texts) texts[$"{key}/{name}"] = text;
+        Safetensors.Write(file,
+            [.. Live(loop), .. memories.SelectMany(m => m.Memory.Tensors.Select(t => ($"{m.Key}/{t.Key}", t.Value))), ("random/host", host), ("random/device", device)], texts);
     }
+
+    static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Texts)? Stored(string file)
+    {
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return (Safetensors.Read(file, out var texts), texts);
+        }
+        catch (InputException)
+        {
+            return null;                                                 // a file of another make: start over
+        }
+    }
+
+    static Dictionary<string, T> Under<T>(IReadOnlyDictionary<string, T> all, string key) =>
+        all.Where(a => a.Key.StartsWith(key + "/")).ToDictionary(a => a.Key[(key.Length + 1)..], a => a.Value);
 
     static IEnumerable<(string Name, Tensor Value)> Live(Loop loop) =>
         loop.Network.state_dict().Select(s => ($"network/{s.Key}", s.Value)).Concat(loop.Optimizer.State.Select(s => ($"optimizer/{s.Name}", s.Value)));
 
-    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    static IEnumerable<double> Numbers(string json) => JsonSerializer.Deserialize<string[]>(json)!.Select(t => double.Parse(t, CultureInfo.InvariantCulture));
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

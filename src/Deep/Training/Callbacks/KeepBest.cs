@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kaggle.Deep.Layers;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace Kaggle.Deep.Training.Callbacks;
 /// <summary>Ends with the weights of the best epoch, and ends early when no better one comes.</summary>
 /// <param name="patience">How many epochs without a better one are waited for; null: all.</param>
 /// <param name="preferLater">Whether of equal scores the later epoch counts.</param>
-public sealed class KeepBest(int? patience, bool preferLater = false) : ICallback, IDisposable
+public sealed class KeepBest(int? patience, bool preferLater = false) : ICheckpointed, IDisposable
 {
     Loop? loop;
     List<(string Name, Tensor Value)> best = [];
@@ -15,8 +16,7 @@ public sealed class KeepBest(int? patience, bool preferLater = false) : ICallbac
 
     public double BestScore { get; private set; }
 
-    /// <summary>The best weights so far, for checkpoints; empty before the first epoch.</summary>
-    public IReadOnlyList<(string Name, Tensor Value)> Best => best;
+    public string Key => "best";
 
     public void OnBegin(Loop loop)
     {
@@ -32,23 +32,29 @@ public sealed class KeepBest(int? patience, bool preferLater = false) : ICallbac
             (BestEpoch, BestScore) = (end.Epoch, score);
             Snapshot(loop!.Network);
         }
-        return IsOver(end.Epoch) ? AfterEpoch.Stop : AfterEpoch.Continue;
+        return end.Epoch - BestEpoch >= (patience ?? int.MaxValue) ? AfterEpoch.Stop : AfterEpoch.Continue;
     }
-
-    /// <summary>Whether a training that has come to this epoch has waited long enough for a better one.</summary>
-    public bool IsOver(int epoch) => BestEpoch > 0 && epoch - BestEpoch >= (patience ?? int.MaxValue);
 
     public void OnEnd()
     {
-        if (BestEpoch == 0 || BestEpoch == loop!.Epoch) return;
+        if (BestEpoch == 0) return;
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var current = loop.Network.state_dict();
+        var current = loop!.Network.state_dict();
         foreach (var (name, value) in best) current[name].copy_(value);
     }
 
-    /// <summary>Goes on from a checkpoint; takes over the tensors.</summary>
-    public void Resume(int epoch, double score, List<(string Name, Tensor Value)> weights) => (BestEpoch, BestScore, best) = (epoch, score, weights);
+    public CallbackMemory Memory() => new(best.ToDictionary(b => b.Name, b => b.Value), new Dictionary<string, string>
+    {
+        ["epoch"] = BestEpoch.ToString(CultureInfo.InvariantCulture),
+        ["score"] = BestScore.ToString("R", CultureInfo.InvariantCulture),
+    });
+
+    public void Restore(CallbackMemory memory, Loop loop)
+    {
+        (BestEpoch, BestScore) = (int.Parse(memory.Texts["epoch"], CultureInfo.InvariantCulture), double.Parse(memory.Texts["score"], CultureInfo.InvariantCulture));
+        best = [.. loop.Network.state_dict().Keys.Where(memory.Tensors.ContainsKey).Select(name => (name, memory.Tensors[name].to(loop.Train.Device).clone().DetachFromDisposeScope()))];
+    }
 
     public void Dispose()
     {

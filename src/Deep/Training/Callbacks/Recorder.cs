@@ -1,16 +1,22 @@
+using System.Globalization;
+using System.Text.Json;
 using Kaggle.Core.Learning;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Callbacks;
 
-/// <summary>Keeps the curves: for each epoch the mean loss, the validation score and the last learning rate; reports progress.</summary>
-public sealed class Recorder(IProgress<FitProgress>? progress) : ICallback, IDisposable
+/// <summary>Keeps the curves: for each epoch the mean loss, the validation score and the last learning rate; reports progress. One for all stages of a training.</summary>
+/// <param name="progress">Told after each epoch.</param>
+/// <param name="epochs">Of all stages together; null: there is one.</param>
+public sealed class Recorder(IProgress<FitProgress>? progress, int? epochs = null) : ICheckpointed, IDisposable
 {
     readonly List<double> losses = [], scores = [], rates = [];
     Tensor? sum;                                            // on the device: reading each loss would wait for it
     int count;
     double rate;
     Loop? loop;
+
+    public string Key => "recorder";
 
     public IReadOnlyList<double> Losses => losses;
 
@@ -43,17 +49,24 @@ public sealed class Recorder(IProgress<FitProgress>? progress) : ICallback, IDis
         if (end.Score is { } score) scores.Add(score);
         sum?.zero_();
         count = 0;
-        progress?.Report(new(end.Epoch / (double)loop!.Epochs, FormattableString.Invariant($"epoch {end.Epoch}/{loop.Epochs}, loss {loss:G4}{(end.Score is { } s ? $", {loop.Validation!.Name} {s:G5}" : "")}")));
+        var of = epochs ?? loop!.Epochs;
+        progress?.Report(new(losses.Count / (double)of, FormattableString.Invariant($"epoch {losses.Count}/{of}, loss {loss:G4}{(end.Score is { } s ? $", {loop!.Validation!.Name} {s:G5}" : "")}")));
         return AfterEpoch.Continue;
     }
 
-    /// <summary>Goes on from a checkpoint.</summary>
-    public void Resume(IEnumerable<double> losses, IEnumerable<double> scores, IEnumerable<double> rates)
+    public CallbackMemory Memory() => new(CallbackMemory.NoTensors, new Dictionary<string, string> { ["losses"] = Text(losses), ["scores"] = Text(scores), ["rates"] = Text(rates) });
+
+    public void Restore(CallbackMemory memory, Loop loop)
     {
-        this.losses.AddRange(losses);
-        this.scores.AddRange(scores);
-        this.rates.AddRange(rates);
+        losses.AddRange(Numbers(memory.Texts["losses"]));
+        scores.AddRange(Numbers(memory.Texts["scores"]));
+        rates.AddRange(Numbers(memory.Texts["rates"]));
     }
 
     public void Dispose() => sum?.Dispose();
+
+    // JSON knows no infinity, so numbers are written as texts.
+    static string Text(IEnumerable<double> numbers) => JsonSerializer.Serialize(numbers.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
+
+    static IEnumerable<double> Numbers(string json) => JsonSerializer.Deserialize<string[]>(json)!.Select(t => double.Parse(t, CultureInfo.InvariantCulture));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kaggle.Core.Data;
 using static TorchSharp.torch;
 
@@ -9,7 +10,7 @@ namespace Kaggle.Deep.Training.Callbacks;
 /// decay warmed up as (1 + steps) / (10 + steps); or the plain mean of the weights after each epoch from a given one on (stochastic weight averaging, arXiv 1803.05407).
 /// Buffers, as batch norm's, are averaged alike.
 /// </remarks>
-public sealed class WeightAverage : ICallback, IDisposable
+public sealed class WeightAverage : ICheckpointed, IDisposable
 {
     readonly double decay;
     readonly int? fromEpoch;
@@ -19,6 +20,8 @@ public sealed class WeightAverage : ICallback, IDisposable
 
     WeightAverage(double decay, int? fromEpoch) => (this.decay, this.fromEpoch) = (decay, fromEpoch);
 
+    public string Key => "average";
+
     public static WeightAverage Exponential(double decay = 0.999) => new(Require.Between(0, 1, decay), null);
 
     public static WeightAverage OfEpochs(int from) => new(0, Require.AtLeast(1, from));
@@ -26,7 +29,8 @@ public sealed class WeightAverage : ICallback, IDisposable
     public void OnBegin(Loop loop)
     {
         this.loop = loop;
-        live = [.. loop.Network.state_dict().Values.Where(t => t.is_floating_point())];
+        live = Averaged(loop);
+        if (mean.Length > 0) return;                                        // resumed
         using var untracked = no_grad();
         mean = [.. live.Select(t => t.detach().clone().DetachFromDisposeScope())];
     }
@@ -49,10 +53,22 @@ public sealed class WeightAverage : ICallback, IDisposable
         return AfterEpoch.Continue;
     }
 
+    public CallbackMemory Memory() => new(
+        mean.Select((value, i) => (Name: i.ToString(CultureInfo.InvariantCulture), value)).ToDictionary(m => m.Name, m => m.value),
+        new Dictionary<string, string> { ["counted"] = counted.ToString(CultureInfo.InvariantCulture) });
+
+    public void Restore(CallbackMemory memory, Loop loop)
+    {
+        counted = int.Parse(memory.Texts["counted"], CultureInfo.InvariantCulture);
+        mean = [.. Averaged(loop).Select((t, i) => memory.Tensors[i.ToString(CultureInfo.InvariantCulture)].to(t.device).clone().DetachFromDisposeScope())];
+    }
+
     public void Dispose()
     {
         foreach (var tensor in mean.Concat(aside)) tensor.Dispose();
     }
+
+    static Tensor[] Averaged(Loop loop) => [.. loop.Network.state_dict().Values.Where(t => t.is_floating_point())];
 
     void Add(double share)
     {

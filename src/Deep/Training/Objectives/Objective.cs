@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Sources;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Objectives;
@@ -59,7 +60,15 @@ public sealed record Objective
     }
 
     /// <param name="output">(batch, outputs) or (batch, members, outputs).</param>
-    public Tensor LossOf(Tensor output, TrainingBatch batch) => Loss.Of(WithMembers(output), batch.Target, batch.Weights);
+    public Tensor LossOf(Tensor output, TrainingBatch batch)
+    {
+        output = WithMembers(output);
+        if (batch.Blend is not { } blend) return Loss.Of(output, batch.Target, batch.Weights);
+        // Both answers of each row as rows of their own, weighed by their shares: right for every loss that is a mean over rows.
+        var shares = cat([blend.Share, 1 - blend.Share]);
+        var weights = batch.Weights is { } w ? cat([w, w]) * shares : shares;
+        return Loss.Of(cat([output, output]), cat([batch.Target, blend.Target]), weights);
+    }
 
     /// <param name="output">(batch, outputs) or (batch, members, outputs).</param>
     /// <returns>(batch, outputs) probabilities, or values on the learned scale: the mean over members.</returns>

@@ -1,40 +1,46 @@
 using Kaggle.Core.Data;
+using Kaggle.Deep.Layers;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Optimizers;
 
 /// <summary>A network's parts from input to output, to be frozen or to learn at different rates.</summary>
 /// <param name="network">The whole.</param>
 /// <param name="parts">Prefixes of parameter names for each part, first the one nearest the input; a parameter in none belongs to the last.</param>
-public sealed class LayerGroups(nn.Module network, IReadOnlyList<string[]> parts)
+public sealed class LayerGroups(Network network, IReadOnlyList<string[]> parts)
 {
-    /// <summary>Lets only the last part learn; batch norms go on.</summary>
-    public void Freeze() => FreezeTo(parts.Count - 1);
+    /// <summary>The network's own parts.</summary>
+    public LayerGroups(Network network) : this(network, network.Parts) { }
+
+    public int Count => parts.Count;
+
+    /// <summary>Lets only the last part learn; norms go on.</summary>
+    public void Freeze() => FreezeTo(^1);
 
     public void Unfreeze() => FreezeTo(0);
 
-    /// <summary>Lets the parts from this one on learn; batch norms of the others go on too.</summary>
+    /// <summary>Lets the parts from this one on learn; norms of the others go on too, as fastai's train_bn.</summary>
     /// <remarks>Make a new optimizer afterwards: frozen parameters must not decay.</remarks>
-    public void FreezeTo(int part)
+    /// <param name="first">^1 is the last part.</param>
+    public void FreezeTo(Index first)
     {
-        if (part < 0 || part >= parts.Count) throw new InputException($"FreezeTo({part}): there are {parts.Count} parts, 0 to {parts.Count - 1}.");
-        var norms = network.named_modules().Where(m => m.module is BatchNorm1d or BatchNorm2d or BatchNorm3d or LayerNorm).Select(m => m.name + ".").ToArray();
+        var part = first.GetOffset(parts.Count);
+        if (part < 0 || part >= parts.Count) throw new InputException($"FreezeTo({first}): there are {parts.Count} parts, 0 to {parts.Count - 1}.");
+        var norms = network.named_modules().Where(m => m.module is NormBase or LayerNorm or GroupNorm).Select(m => m.name + ".").ToArray();
         foreach (var (name, parameter) in network.named_parameters())
             parameter.requires_grad = PartOf(name) >= part || norms.Any(name.StartsWith);
     }
 
-    /// <returns>Groups for an optimizer, rates growing geometrically from the first part to the last; frozen parameters are left out.</returns>
-    /// <param name="first">Factor of the learning rate at the input.</param>
-    /// <param name="last">At the output.</param>
-    public IReadOnlyList<ParameterGroup> Geometric(double first, double last = 1)
-    {
-        var groups =
-            from p in network.named_parameters()
-            where p.parameter.requires_grad
-            group (p.name, p.parameter) by (Part: PartOf(p.name), Decays: p.parameter.dim() > 1);
-        return [.. groups.Select(g => new ParameterGroup([.. g], parts.Count == 1 ? last : first * Math.Pow(last / first, g.Key.Part / (parts.Count - 1.0)), g.Key.Decays))];
-    }
+    /// <summary>Divides groups by the parts, each at its part's rate.</summary>
+    /// <param name="groups">Of all that can learn.</param>
+    /// <param name="rates">On top of the groups' own.</param>
+    /// <param name="rate">Of the last part, likewise.</param>
+    public IReadOnlyList<ParameterGroup> Divide(IEnumerable<ParameterGroup> groups, PartRates rates, double rate = 1) =>
+    [
+        .. from g in groups
+           from part in g.Parameters.GroupBy(p => PartOf(p.Name))
+           select g with { Parameters = [.. part], Rate = g.Rate * rate * rates.Of(part.Key, parts.Count) },
+    ];
 
     int PartOf(string name)
     {

@@ -1,29 +1,31 @@
+using System.Numerics.Tensors;
 using Kaggle.Core.Data;
 using Kaggle.Core.Metrics;
 using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training;
 using Kaggle.Deep.Training.Objectives;
-using static TorchSharp.torch;
+using Kaggle.Deep.Training.Sources;
 
-namespace Kaggle.Deep.Tabular;
+namespace Kaggle.Deep.Training;
 
 /// <summary>Scores a network on validation rows after each epoch: by the competition's metric where it takes probabilities or values, else by the loss, which changes more smoothly than decided labels.</summary>
-sealed class EpochJudge : IDisposable
+public sealed class EpochJudge
 {
-    readonly Tensor[] inputs;
-    readonly Tensor target;
-    readonly Tensor? weights;
-    readonly Dataset rows;
     readonly Objective objective;
+    readonly IRowSource rows;
+    readonly TargetValues answers;
+    readonly ReadOnlyMemory<float> weights;
     readonly Metric? metric;
     readonly bool byError;
 
-    public EpochJudge(TableEncoding encoding, Objective objective, Dataset rows, Metric? metric, bool byError, Device device)
+    /// <param name="objective">What the network learns.</param>
+    /// <param name="rows">The validation rows; they stay the caller's.</param>
+    /// <param name="answers">Theirs.</param>
+    /// <param name="weights">Theirs; empty: all count alike.</param>
+    /// <param name="metric">The competition's; null: the loss.</param>
+    /// <param name="byError">Whether the share of wrong classes stands for a metric of labels.</param>
+    public EpochJudge(Objective objective, IRowSource rows, TargetValues answers, ReadOnlyMemory<float> weights, Metric? metric, bool byError = false)
     {
-        (this.rows, this.objective) = (rows, objective);
-        inputs = encoding.Encode(rows, device);
-        target = objective.Targets(rows.Answers, device);
-        weights = rows.Weights is { } w ? tensor(w.ToArray(), device: device).DetachFromDisposeScope() : null;
+        (this.objective, this.rows, this.answers, this.weights) = (objective, rows, answers, weights);
         this.metric = metric is { Need: Need.Probabilities } && objective.Kind == OutputKind.Probabilities ? metric
             : metric is { Need: Need.Values } && objective.Task == TaskKind.Regression ? metric : null;
         this.byError = byError && (metric is null or { Need: Need.Labels }) && (objective.Task is TaskKind.Binary or TaskKind.Multiclass);
@@ -42,18 +44,10 @@ sealed class EpochJudge : IDisposable
 
     double Score(Network network)
     {
-        using var scope = NewDisposeScope();
-        if (metric is not null) return Scored(Prediction.Of(network, objective, inputs).Values);
-        if (byError) return Errors(Prediction.Of(network, objective, inputs).Values);
-        using var inference = inference_mode();
-        network.eval();
+        if (metric is not null) return Scored(NetworkPredictions.Of(network, objective, rows).Values);
+        if (byError) return Errors(NetworkPredictions.Of(network, objective, rows).Values);
         var sum = 0.0;
-        foreach (var (start, length) in Prediction.Slices(rows.Rows, network.PredictBatch))
-        {
-            using var step = NewDisposeScope();
-            var output = network.call([.. inputs.Select(x => x.narrow(0, start, length))]);
-            sum += objective.LossOf(output, new([], target.narrow(0, start, length), weights?.narrow(0, start, length))).item<float>() * length;
-        }
+        NetworkPredictions.Each(network, rows, (output, batch) => sum += objective.LossOf(output, batch).item<float>() * batch.Rows);
         return sum / rows.Rows;
     }
 
@@ -63,23 +57,15 @@ sealed class EpochJudge : IDisposable
         for (var row = 0; row < predicted.Rows; row++)
         {
             var chances = predicted.Row(row);
-            var said = chances.Length == 1 ? chances[0] > 0.5f ? 1 : 0 : System.Numerics.Tensors.TensorPrimitives.IndexOfMax(chances);
-            if (said != rows.Answers.Truth[row, 0]) wrong++;
+            var said = chances.Length == 1 ? chances[0] > 0.5f ? 1 : 0 : TensorPrimitives.IndexOfMax(chances);
+            if (said != answers.Truth[row, 0]) wrong++;
         }
         return wrong / (double)predicted.Rows;
     }
 
     double Scored(Matrix predicted)
     {
-        var answers = rows.Answers;
         if (objective.Kind == OutputKind.Values && answers.Scale != Scale.Same) predicted = predicted.Map(x => answers.Scale.Back(x));
-        return metric!.Score(answers.Truth, predicted, rows.Weights is { } w ? w.Span : default);
-    }
-
-    public void Dispose()
-    {
-        foreach (var input in inputs) input.Dispose();
-        target.Dispose();
-        weights?.Dispose();
+        return metric!.Score(answers.Truth, predicted, weights.Span);
     }
 }

@@ -1,33 +1,36 @@
 using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Objectives;
 using static TorchSharp.torch;
 
-namespace Kaggle.Deep.Training;
+namespace Kaggle.Deep.Training.Sources;
 
 /// <summary>All the rows as tensors on the device; a batch is one gather. Owns the tensors.</summary>
-public sealed class ResidentRows(Tensor[] inputs, Tensor target, Tensor? weights) : IDisposable
+public sealed class ResidentRows(Tensor[] inputs, Tensor target, Tensor? weights = null) : IRowSource
 {
     /// <summary>(rows, …) each; they stay this object's.</summary>
     public Tensor[] Inputs => inputs;
 
     public int Rows { get; } = (int)target.shape[0];
 
-    /// <summary>Where the rows lie.</summary>
     public Device Device => target.device;
 
-    /// <summary>How many batches of about that size an epoch has: equal ones, so that none is a remnant of a few rows.</summary>
-    public int Batches(int size) => Math.Max(1, (int)Math.Round(Rows / (double)size));
+    public int Batches(int size) => EvenBatches.Count(Rows, size);
 
-    /// <returns>(rows of the batch) row numbers, each row once an epoch in a fresh order; dispose each.</returns>
-    public IEnumerable<Tensor> Shuffled(int size, Randomness random)
+    public IEnumerable<TrainingBatch> Shuffled(int size, Randomness random)
     {
         using var order = Order(random);
         var batches = Batches(size);
         for (var i = 0; i < batches; i++)
         {
-            var (start, end) = ((long)Rows * i / batches, (long)Rows * (i + 1) / batches);
-            yield return order.narrow(0, start, Math.Max(end - start, order.shape[0] > Rows ? 2 : 0));
+            var (start, length) = EvenBatches.Bounds((int)order.shape[0], batches, i);
+            using var rows = order.narrow(0, start, length);
+            yield return this[rows];
         }
+    }
+
+    public IEnumerable<TrainingBatch> InOrder(int size)
+    {
+        for (var start = 0; start < Rows; start += size)
+            yield return new TrainingBatch(inputs, target, weights).Part(start, Math.Min(size, Rows - start));
     }
 
     /// <returns>The rows asked for.</returns>
