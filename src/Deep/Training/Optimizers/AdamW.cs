@@ -25,6 +25,6 @@ public sealed record AdamW : IUpdate
     static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", IsCount: true)];
 
     public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace) =>
-        scripts.invoke("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2],
+        scripts.Call("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2],
             Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, Epsilon, group.Settings.Decays ? Decay * pace.Decay : 0.0]);
 }

@@ -23,6 +23,6 @@ public sealed record Lion : IUpdate
     public IReadOnlyList<StateTensor> State => remembered;
 
     public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace) =>
-        scripts.invoke("lion", [group.Parameters, group.Gradients, group.State[0],
+        scripts.Call("lion", [group.Parameters, group.Gradients, group.State[0],
             Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, group.Settings.Decays ? Decay * pace.Decay : 0.0]);
 }

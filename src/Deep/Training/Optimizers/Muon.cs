@@ -27,8 +27,8 @@ public sealed record Muon : IUpdate
     {
         var (rate, decay) = (Rate * pace.Rate * group.Settings.Rate, group.Settings.Decays ? Decay * pace.Decay : 0.0);
         if (group.Parameters[0].dim() > 1)
-            scripts.invoke("muon", [group.Parameters, group.Gradients, group.State[0], rate, Momentum, decay]);
+            scripts.Call("muon", [group.Parameters, group.Gradients, group.State[0], rate, Momentum, decay]);
         else
-            scripts.invoke("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2], rate * VectorRate, 0.9, 0.95, 1e-8, decay]);
+            scripts.Call("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2], rate * VectorRate, 0.9, 0.95, 1e-8, decay]);
     }
 }

@@ -43,7 +43,7 @@ public sealed class Optimizer : IDisposable
         if (Clip is { } most) Shorten(most);
         foreach (var group in groups)
             update.Step(scripts, group, pace);
-        scripts.invoke("clear", [(object)gradients]);
+        scripts.Call("clear", [(object)gradients]);
     }
 
     /// <summary>What resuming needs: name of parameter and state, tensor. The tensors stay the optimizer's.</summary>
@@ -69,9 +69,9 @@ public sealed class Optimizer : IDisposable
     void Shorten(double most)
     {
         GradientNorm?.Dispose();
-        var norm = (Tensor)scripts.invoke("norm", [(object)gradients])!;
+        var norm = (Tensor)scripts.Call("norm", [(object)gradients])!;
         GradientNorm = norm.DetachFromDisposeScope();
-        scripts.invoke("scale", [(object)gradients, (most / (norm + 1e-6)).clamp(max: 1)]);
+        scripts.Call("scale", [(object)gradients, (most / (norm + 1e-6)).clamp(max: 1)]);
     }
 
     static Tensor Gradient(Tensor parameter)
