@@ -37,9 +37,10 @@ public class ScriptCallTests
         using var scope = NewDisposeScope();
         using var weight = TorchSharp.torch.nn.Parameter(ones(8));
         using var optimizer = new Optimizer(new AdamW { Rate = 1e-3, Decay = 0.1 }, [new([("weight", weight)])]);
+        var gradient = full(8, 0.5f);                        // made once: plain numbers in other calls have the same fault
         for (var step = 0; step < steps; step++)
         {
-            weight.grad!.fill_(0.5f);
+            weight.grad!.copy_(gradient);
             optimizer.Step(new Pace(1));
         }
         return weight.detach().data<float>().ToArray();
