@@ -14,7 +14,7 @@ sealed record Axis(string Label, IReadOnlyList<Tick> Ticks, Func<double, double>
     public static Axis Linear(string label, double from, double to, int about = 5)
     {
         if (!double.IsFinite(to - from)) (from, to) = (0, 1);
-        if (to - from <= Math.Abs(from) * 1e-12) (from, to) = (from - Math.Max(0.5, Math.Abs(from) / 100), to + Math.Max(0.5, Math.Abs(from) / 100));
+        if (to - from <= Math.Abs(from) * 1e-12) (from, to) = (from - Around(from), to + Around(from));
         var raw = (to - from) / about;
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = magnitude * Steps.First(s => s * magnitude >= raw * 0.999);
@@ -58,6 +58,9 @@ sealed record Axis(string Label, IReadOnlyList<Tick> Ticks, Func<double, double>
 
     /// <summary>Nothing written.</summary>
     public static Axis Bare(double from, double to) => new("", [], x => to > from ? (x - from) / (to - from) : 0.5);
+
+    /// <summary>What stands on either side of a value that never changes: a small rate must not lie on the line of 0.</summary>
+    static double Around(double value) => value == 0 ? 0.5 : Math.Abs(value) < 1 ? Math.Abs(value) / 2 : Math.Max(0.5, Math.Abs(value) / 100);
 
     static string Text(double value, double step)
     {
