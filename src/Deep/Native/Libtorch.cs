@@ -56,6 +56,7 @@ public static class Libtorch
             foreach (var library in found.Libraries) LoadOne(library);
             var handle = LoadTorchSharp(found.TorchSharp);
             Folder = found.Libtorch;
+            FinalizerPause.Begin();
             Volatile.Write(ref torchSharp, handle);
         }
     }
