@@ -58,7 +58,7 @@ public sealed record TableCompetition : ICompetitionSource
         var question = TableQuestion.Of(train, test, files.SampleSubmission is { } source ? Table.ReadTogether([source])[0] : null, wishes);
         ImmutableArray<string> drop = [.. wishes.Drop, .. question.Drop];
         var folds = TableFolds.Of(train, test, question, drop);
-        var features = TableFeatures.Of(train, test, [.. drop, .. question.Target.Columns, .. new[] { question.Id, folds.Group }.OfType<string>()]);
+        var features = TableFeatures.Of(train, test, [.. drop, .. question.Target.Columns, .. new[] { question.Id, folds.Group }.OfType<string>()], question.Id);
         var facts = Facts(train, question);
         return new()
         {

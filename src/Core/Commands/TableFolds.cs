@@ -24,7 +24,9 @@ public sealed record TableFolds(Folds Folds, string? Group = null, string? Time 
         var count = train.Rows >= ManyRows ? 3 : 5;
         TableColumn[] both = [.. train.Columns.Where(c => c.Name != question.Id && test.Has(c.Name) && !drop.Contains(c.Name) && !question.Target.Columns.Contains(c.Name))];
 
-        if (both.OfType<DateValues>().FirstOrDefault(c => ComesLater(c, (DateValues)test[c.Name])) is { } time)
+        // An id may be the hour or day of its row.
+        var dates = both.Concat(train.Columns.Where(c => c.Name == question.Id)).OfType<DateValues>();
+        if (dates.FirstOrDefault(c => test.Find(c.Name) is DateValues asked && ComesLater(c, asked)) is { } time)
             return new(Folds.TimeSeries(count), null, time.Name, $"Every test row is later than the training rows by '{time.Name}', so folds learn on the past and are judged on what comes next.");
         if (both.FirstOrDefault(c => IsOfOthers(c, test[c.Name])) is { } group)
             return new(classes ? Folds.StratifiedGrouped(count) : Folds.Grouped(count), group.Name, null,

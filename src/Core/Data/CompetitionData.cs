@@ -173,8 +173,11 @@ public sealed record CompetitionData
     static Table Features(Table train, Table test, string? id, Func<DataFrame, DataFrame>? features, ColumnOptions options)
     {
         var both = train.Stack(test);
-        if (id is not null && both.Find(id) is TextValues texts && Levels.AreNumbers([.. texts.Texts.ToArray().OfType<string>()]))
-            both = both.With(texts.As(ColumnKind.Number));      // many features sort by it, or take its last digits
+        if (id is not null && both.Find(id) is TextValues texts)
+        {
+            if (Levels.AreNumbers([.. texts.Texts.ToArray().OfType<string>()])) both = both.With(texts.As(ColumnKind.Number));      // many features sort by it, or take its last digits
+            else if (texts.ReadsAsDates()) both = both.With(texts.As(ColumnKind.Date));                                             // rows named by their hour or day
+        }
         if (features is null) return both;
         var made = features(both.ToDataFrame()).ToTable("the features", options.Kinds);
         if (made.Rows != both.Rows)

@@ -40,6 +40,7 @@ sealed record Roles(
         var column = table[name];
         for (var row = 0; row < column.Rows; row++)
             if (column.IsMissing(row)) throw new InputException($"{table.Name}, line {table.LineOf(row)}: the time '{name}' is missing.");
+        if (column is TextValues && column.ReadsAsDates()) column = column.As(ColumnKind.Date, table.Name);   // an id that is the time, too
         if (column is DateValues dates) return dates.Ticks;
         if (column is not NumberValues numbers) throw new InputException($"{table.Name}: the time '{name}' holds words; it must hold dates or numbers.");
         var scale = numbers.Values == ValueKind.Integer ? 1 : 1e6;      // only the order counts, and the width of a gap in the column's own unit

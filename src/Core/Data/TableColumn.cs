@@ -73,6 +73,20 @@ public abstract class TableColumn(string name, ValueKind values, int rows)
         return kind == ColumnKind.Number ? new NumberValues(Name, ValueKind.Number, numbers) : new DateValues(Name, ticks);
     }
 
+    /// <returns>Whether every value that is there reads as a date, all in one order of day and month.</returns>
+    internal bool ReadsAsDates()
+    {
+        var orders = Readings.IsoDate | Readings.MonthFirst | Readings.DayFirst;
+        var some = false;
+        for (var row = 0; row < Rows && orders != 0; row++)
+            if (TextAt(row) is { } text)
+            {
+                orders &= Cell.DateReadings(Cell.Trim(System.Text.Encoding.UTF8.GetBytes(text)));
+                some = true;
+            }
+        return some && orders != 0;
+    }
+
     /// <returns>These rows, then the other's; numbers of two kinds become the wider.</returns>
     /// <exception cref="InputException">The columns are of different kinds, or their levels differ.</exception>
     internal TableColumn Stack(TableColumn other) => (this, other) switch

@@ -16,10 +16,14 @@ public sealed partial record TableFeatures(
     /// <summary>A category of more levels than this is wide.</summary>
     const int ManyLevels = 10;
 
+    /// <summary>The id, where it is a date: it is dropped after its parts were taken, so the time that passed becomes a feature too.</summary>
+    public string? Moment { get; init; }
+
     /// <param name="train">As read.</param>
     /// <param name="test">As read.</param>
     /// <param name="apart">Names that are no features: target, id, group, what is dropped anyway.</param>
-    public static TableFeatures Of(Table train, Table test, IReadOnlyCollection<string> apart)
+    /// <param name="id">The id's name: where it is a date, the date is learned from though the id is not.</param>
+    public static TableFeatures Of(Table train, Table test, IReadOnlyCollection<string> apart, string? id = null)
     {
         TableColumn[] columns = [.. train.Columns.Where(c => test.Has(c.Name) && !apart.Contains(c.Name))];
         string[] constant = [.. columns.Where(IsConstant).Select(c => c.Name)];
@@ -33,15 +37,22 @@ public sealed partial record TableFeatures(
         if (same.Length > 0) notes.Add($"Left out, because they repeat another column: {string.Join(", ", same.Select(s => $"{s.Name} (as {s.As})"))}.");
         if (ids.Length > 0) notes.Add($"Left out, because every row has its own number, as ids have: {string.Join(", ", ids)}.");
         if (texts.Length > 0) notes.Add($"Text is not read here, only its length: {string.Join(", ", texts)}.");
-        ImmutableArray<string> dates = [.. kept.OfType<DateValues>().Select(c => c.Name)];
+        var moment = id is not null && train.Find(id) is DateValues && test.Find(id) is DateValues ? id : null;
+        ImmutableArray<string> dates = [.. kept.OfType<DateValues>().Select(c => c.Name), .. new[] { moment }.OfType<string>()];
         if (dates.Length > 0) notes.Add($"Dates are taken apart: {string.Join(", ", dates)}.");
-        return new(drop, texts, dates, [.. kept.OfType<CategoryValues>().Where(c => Levels(c) > ManyLevels).Select(c => c.Name)], [.. notes]);
+        return new(drop, texts, dates, [.. kept.OfType<CategoryValues>().Where(c => Levels(c) > ManyLevels).Select(c => c.Name)], [.. notes]) { Moment = moment };
     }
 
     /// <summary>To be given to <see cref="CompetitionData.Read"/>: train and test rows in, the same rows with the features out.</summary>
     public DataFrame Describe(DataFrame frame)
     {
         foreach (var name in Dates) AddDateParts(frame, name);
+        if (Moment is { } moment)
+        {
+            var days = frame.Numbers(moment);
+            var first = days.Where(d => !double.IsNaN(d)).DefaultIfEmpty(0).Min();
+            Add(frame, $"{moment}_days", Array.ConvertAll(days, d => d - first));
+        }
         for (var i = 0; i < Dates.Length; i++)
             for (var j = i + 1; j < Dates.Length; j++)
                 Add(frame, $"{Dates[j]}_days_after_{Dates[i]}", [.. frame.Numbers(Dates[j]).Zip(frame.Numbers(Dates[i]), (a, b) => a - b)]);

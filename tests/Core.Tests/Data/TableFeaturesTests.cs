@@ -59,4 +59,15 @@ public class TableFeaturesTests
         Assert.Equal(2 * Enumerable.Range(0, Rows).Count(i => i % 5 == 0 || i % 12 == 0), counts[0]);
         Assert.Equal(2 * Enumerable.Range(0, Rows).Count(i => i % 5 != 0 && i % 12 == 1), counts[1]);
     }
+
+    [Fact]
+    public void An_id_that_is_a_date_is_learned_from_as_a_date()
+    {
+        var features = TableFeatures.Of(Train, Test, ["sold"], id: "sold");
+        var frame = features.Describe(Train.ToDataFrame());
+
+        Assert.Equal("sold", features.Moment);
+        Assert.Equal([0, 6, 12, 18], frame.Numbers("sold_hour")[..4]);
+        Assert.Equal([0, 1.25, 2.5], frame.Numbers("sold_days")[..3]);
+    }
 }
