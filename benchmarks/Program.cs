@@ -3,6 +3,7 @@ using Kaggle.Benchmarks.Ensembling;
 using Kaggle.Benchmarks.LightGbm;
 using Kaggle.Benchmarks.MetricsOfTheField;
 using Kaggle.Benchmarks.Reading;
+using Kaggle.Benchmarks.Recommendation;
 
 // dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
 return args switch
@@ -12,6 +13,7 @@ return args switch
     ["ensembles", var rows] => EnsemblesBenchmark.Run(int.Parse(rows)),
     ["csv", var folder] => ReadingBenchmark.Run(folder, 500_000),
     ["csv", var folder, var rows] => ReadingBenchmark.Run(folder, int.Parse(rows, CultureInfo.InvariantCulture)),
+    ["ratings", var folder, var protocol] => RatingsBenchmark.Run(folder, protocol),
     _ => Usage(),
 };
 
@@ -23,6 +25,7 @@ static int Usage()
           csv FOLDER [ROWS] reads a seeded file of 18 mixed columns (made in FOLDER; 500,000 rows unless said), in turn with pandas
           lightgbm FOLDER   5-fold cross-validation on Adult (FOLDER holds train.csv and test.csv), beside scikit-learn and XGBoost
           auc ROWS          AUC of so many rows (metrics/auc.py: scikit-learn's)
+          ratings FOLDER PROTOCOL  RMSE on MovieLens 100k (FOLDER holds u.data); PROTOCOL: holdout, folds or published
           ensembles ROWS    every ensemble on ten members, cross-validated
         """);
     return 2;
