@@ -4,6 +4,7 @@ using Kaggle.Baselines.Kernels;
 using Kaggle.Baselines.Linear;
 using Kaggle.Baselines.MlNet;
 using Kaggle.Baselines.Neighbours;
+using Kaggle.Baselines.Recommendation;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -44,4 +45,17 @@ static class Registry
 
     /// <summary>Learners that look at no column, or at one: they need not beat the best constant by much.</summary>
     public static readonly IReadOnlySet<string> Dummies = new HashSet<string> { "dummy", "one rule" };
+
+    /// <summary>They learn from who rated what: see <see cref="RatingLaws"/>.</summary>
+    public static readonly IReadOnlyDictionary<string, ILearner> RatingLearners = new Dictionary<string, ILearner>
+    {
+        ["rating means"] = new RatingMeans(),
+        ["item neighbours"] = new ItemNeighbours { Likeness = new() { Shrinkage = 5 } },
+        ["user neighbours"] = new UserNeighbours { Likeness = new() { Shrinkage = 5 } },
+        ["biased factors"] = new BiasedFactors { Factors = 10, LearningRate = 0.03, Epochs = 60, Decay = 1 },
+        ["SVD++"] = new SvdPlusPlus { Factors = 10, LearningRate = 0.03, Epochs = 60, Decay = 1 },
+    };
+
+    /// <summary>Learners that know no tastes.</summary>
+    public static readonly IReadOnlySet<ILearner> RatingDummies = new HashSet<ILearner> { RatingLearners["rating means"] };
 }

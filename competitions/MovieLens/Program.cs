@@ -1,0 +1,20 @@
+return await new Competition
+{
+    Name        = "MovieLens",
+    Question    = "How many stars does this viewer give to this film?",
+    Layout      = new GroupLensFiles(),
+    DataFolders = ["movielens-100k"],
+    Target      = Target.Number("rating"),
+    Metric      = Metrics.Rmse,
+    Folds       = Folds.Shuffled(5, seed: 42),
+    Learners =
+    [
+        new RatingMeans(),
+        new UserNeighbours(),
+        new ItemNeighbours(),
+        new BiasedFactors(),
+        new SvdPlusPlus(),
+    ],
+    Ensemble = new Stacking(),
+    Sample   = Cinema.Simulate,
+}.RunAsync(args);
