@@ -14,6 +14,8 @@ return args switch
     ["csv", var folder] => ReadingBenchmark.Run(folder, 500_000),
     ["csv", var folder, var rows] => ReadingBenchmark.Run(folder, int.Parse(rows, CultureInfo.InvariantCulture)),
     ["ratings", var folder, var protocol] => RatingsBenchmark.Run(folder, protocol),
+    ["rankings", var folder] => RankingsBenchmark.Run(folder),
+    ["top", var users, var items] => TopItemsBenchmark.Run(int.Parse(users, CultureInfo.InvariantCulture), int.Parse(items, CultureInfo.InvariantCulture), 64),
     _ => Usage(),
 };
 
@@ -26,6 +28,8 @@ static int Usage()
           lightgbm FOLDER   5-fold cross-validation on Adult (FOLDER holds train.csv and test.csv), beside scikit-learn and XGBoost
           auc ROWS          AUC of so many rows (metrics/auc.py: scikit-learn's)
           ratings FOLDER PROTOCOL  RMSE on MovieLens 100k (FOLDER holds u.data); PROTOCOL: holdout, folds or published
+          rankings FOLDER   top ten over all items on MovieLens 100k, three ratings in four learned from
+          top USERS ITEMS   the ten best items of each user, by exact search over 64 drawn factors
           ensembles ROWS    every ensemble on ten members, cross-validated
         """);
     return 2;

@@ -3,7 +3,6 @@ using System.Globalization;
 using Kaggle.Baselines.Dummies;
 using Kaggle.Baselines.Recommendation;
 using Kaggle.Core.Data;
-using Kaggle.Core.Ensembling;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Validation;
 

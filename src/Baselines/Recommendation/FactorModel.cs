@@ -37,9 +37,11 @@ public sealed record FactorValues(double Mean, float[] UserBias, float[] ItemBia
 /// <param name="values">What is known of them.</param>
 /// <param name="range">The least and the greatest rating met; null: scores, which have no range.</param>
 /// <param name="record">What the training left to tell.</param>
-public sealed class FactorModel(RatedNames names, FactorValues values, RatingRange? range, FitRecord record) : IModel
+public sealed class FactorModel(RatedNames names, FactorValues values, RatingRange? range, FitRecord record) : IModel, IRanksItems
 {
     const string Settings = "factors.json";
+
+    readonly Lazy<VectorProducts> products = new(() => new(values.ItemVectors, values.ItemBias, values.Width));
 
     public RatedNames Names => names;
 
@@ -53,6 +55,13 @@ public sealed class FactorModel(RatedNames names, FactorValues values, RatingRan
         var said = new float[rows.Rows];
         for (var row = 0; row < said.Length; row++) said[row] = values.Say(users[row], items[row]);
         return range is { } within ? new(OutputKind.Values, new(within.Clip(said), 1)) : new(OutputKind.Scores, new(said, 1));
+    }
+
+    public void Score(ReadOnlySpan<int> users, int first, Span<float> scores)
+    {
+        var vectors = new float[users.Length * values.Width];
+        for (var i = 0; i < users.Length; i++) values.User(users[i]).CopyTo(vectors.AsSpan(i * values.Width));
+        products.Value.Score(vectors, users.Length, first, scores);
     }
 
     public void Save(string folder)

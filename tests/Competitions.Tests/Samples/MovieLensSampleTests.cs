@@ -1,6 +1,5 @@
 using Kaggle.Competitions.MovieLens;
 using Kaggle.Competitions.MovieLens.Simulation;
-using Kaggle.Core.Data;
 
 namespace Kaggle.Tests.Competitions.Samples;
 

@@ -1,0 +1,32 @@
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+
+namespace Kaggle.Baselines.Recommendation;
+
+/// <summary>Tells everybody of what most had: what a ranking must beat.</summary>
+public sealed record PopularItems : ILearner
+{
+    public string Name { get; init; } = "PopularItems";
+
+    /// <summary>The column of users.</summary>
+    public string User { get; init; } = "user";
+
+    /// <summary>The column of items.</summary>
+    public string Item { get; init; } = "item";
+
+    public ColumnKind Uses => ColumnKind.Category;
+
+    public bool StopsEarly => false;
+
+    public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
+
+    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    {
+        context.Cancel.ThrowIfCancellationRequested();
+        var pairs = RatedPairs.Of(train, User, Item);
+        float[] counts = [.. Enumerable.Range(0, pairs.ByItem.Count).Select(item => (float)pairs.ByItem.Length(item))];
+        return new FactorModel(pairs.Names, new(0, new float[pairs.ByUser.Count], counts, [], [], 0), range: null, FitRecord.Nothing);
+    }
+
+    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+}
