@@ -43,14 +43,16 @@ static class Analyses
         }
     }
 
-    /// <summary>The best learner whose models can say what each column added; without one, the best.</summary>
+    /// <summary>The best learner whose models can say what each column added; without one, the best that looks at no pictures.</summary>
+    /// <remarks>Dealing columns out anew asks for tens of predictions of each row: of pictures that is an hour for a chart that says nothing.</remarks>
     static OutOfFold? Explained(Experiment experiment, Standing standing)
     {
+        var pictures = experiment.Train.Columns.Any(c => c.Kind == ColumnKind.Image);
         var order = Enumerable.Range(0, standing.Members.Count)
             .OrderBy(i => experiment.Metric.HigherIsBetter ? -standing.Alone[i].Score : standing.Alone[i].Score)
             .Select(i => standing.Members[i])
             .ToList();
-        return order.FirstOrDefault(m => m.Learner.Explains) ?? order.FirstOrDefault();
+        return order.FirstOrDefault(m => m.Learner.Explains) ?? order.FirstOrDefault(m => !pictures || (m.Learner.Uses & ColumnKind.Image) == 0);
     }
 
     static IReadOnlyList<ColumnProfile> Profiles(Session session)
