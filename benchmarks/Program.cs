@@ -4,6 +4,7 @@ using Kaggle.Benchmarks.LightGbm;
 using Kaggle.Benchmarks.MetricsOfTheField;
 using Kaggle.Benchmarks.Reading;
 using Kaggle.Benchmarks.Recommendation;
+using Kaggle.Benchmarks.Training;
 
 // dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
 return args switch
@@ -16,6 +17,10 @@ return args switch
     ["ratings", var folder, var protocol] => RatingsBenchmark.Run(folder, protocol),
     ["rankings", var folder] => RankingsBenchmark.Run(folder),
     ["top", var users, var items] => TopItemsBenchmark.Run(int.Parse(users, CultureInfo.InvariantCulture), int.Parse(items, CultureInfo.InvariantCulture), 64),
+    ["optimizers"] => OptimizersBenchmark.Run(),
+    ["epoch"] => EpochBenchmark.Run(),
+    ["arithmetic"] => ArithmeticBenchmark.Run(),
+    ["memory"] => MemoryBenchmark.Run(),
     _ => Usage(),
 };
 
@@ -31,6 +36,10 @@ static int Usage()
           rankings FOLDER   top ten over all items on MovieLens 100k, three ratings in four learned from
           top USERS ITEMS   the ten best items of each user, by exact search over 64 drawn factors
           ensembles ROWS    every ensemble on ten members, cross-validated
+          optimizers        a step over 60 tensors of 64×64, in turn with TorchSharp's optimizers
+          epoch             an epoch of Mlp on 200,000 × 30 rows, in turn with TorchSharp's DataLoader and AdamW
+          arithmetic        each network's share of the matrix-product peak, in float32 and bfloat16
+          memory            memory over 50 epochs
         """);
     return 2;
 }

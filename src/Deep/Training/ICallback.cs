@@ -17,6 +17,10 @@ public interface ICallback
     /// <summary>After each optimizer step.</summary>
     void OnStep(StepEnd step) { }
 
+    /// <summary>The device's memory was short: batches are learned from in smaller parts from here on, which adds up to the same.</summary>
+    /// <param name="atOnce">Rows in a part.</param>
+    void OnHalved(int atOnce) { }
+
     /// <summary>After an epoch's last batch, before the validation rows are scored.</summary>
     void OnTrained() { }
 
@@ -30,7 +34,8 @@ public interface ICallback
 /// <param name="Step">1, 2, … over the whole training.</param>
 /// <param name="Loss">A scalar of this step's scope: reading it waits for the device, and keeping it needs a copy.</param>
 /// <param name="Rate">The learning rate used.</param>
-public readonly record struct StepEnd(int Step, Tensor Loss, double Rate);
+/// <param name="Momentum">The momentum used; null: the optimizer's own.</param>
+public readonly record struct StepEnd(int Step, Tensor Loss, double Rate, double? Momentum = null);
 
 /// <param name="Epoch">1, 2, …</param>
 /// <param name="Score">Of the validation rows; null without them.</param>

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Kaggle.Deep.Layers;
+using Kaggle.Deep.Native;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
 using Kaggle.Deep.Training.Sources;
@@ -51,6 +53,9 @@ public sealed class Loop
     /// <summary>Steps finished.</summary>
     public int Step { get; set; }
 
+    /// <summary>Factor on top of the schedule's, for callbacks that slow a training down.</summary>
+    public double Slowdown { get; set; } = 1;
+
     /// <summary>A callback ended it before its last epoch.</summary>
     public bool Stopped { get; set; }
 
@@ -69,11 +74,11 @@ public sealed class Loop
                 Cancel.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();                 // frees what this step makes
                 using var batch = rows;
-                var pace = Schedule.At(Step / (double)Steps);
+                var pace = Schedule.At(Step / (double)Steps).Times(Slowdown);
                 var loss = Backward(Transformed(batch));
                 Optimizer.Step(pace);
                 Step++;
-                foreach (var callback in Callbacks) callback.OnStep(new(Step, loss, Rate * pace.Rate));
+                foreach (var callback in Callbacks) callback.OnStep(new(Step, loss, Rate * pace.Rate, pace.Momentum));
             }
             Epoch++;
             foreach (var callback in Callbacks) callback.OnTrained();
@@ -99,20 +104,40 @@ public sealed class Loop
         return Transforms.Aggregate(batch, (b, transform) => transform.Apply(b, Random));
     }
 
-    /// <summary>Adds the batch's gradients, in parts that fit: a part counts by its share of the rows, so that the sum is that of the whole batch.</summary>
+    /// <summary>Adds the batch's gradients; where the device's memory is short, in smaller parts from here on.</summary>
     Tensor Backward(TrainingBatch batch)
     {
+        while (true)
+        {
+            try
+            {
+                return Accumulate(batch);
+            }
+            catch (ExternalException e) when (e.IsOutOfMemory() && batch.Rows > 1 && AtOnce != 1)
+            {
+                AtOnce = (int)((Math.Min(AtOnce ?? batch.Rows, batch.Rows) + 1) / 2);
+                Optimizer.Clear();
+                foreach (var callback in Callbacks) callback.OnHalved(AtOnce.Value);
+            }
+        }
+    }
+
+    /// <summary>Goes backward in parts that fit: a part counts by its share of the rows, so that the sum is that of the whole batch.</summary>
+    Tensor Accumulate(TrainingBatch batch)
+    {
+        using var scope = NewDisposeScope();
         var parts = AtOnce is { } most ? (int)((batch.Rows + most - 1) / most) : 1;
         Tensor? sum = null;
         for (var i = 0; i < parts; i++)
         {
+            using var pass = NewDisposeScope();
             var (start, length) = EvenBatches.Bounds((int)batch.Rows, parts, i);
             var part = parts == 1 ? batch : batch.Part(start, length);
             var loss = Loss(Network.call(part.Inputs), part);
             if (parts > 1) loss *= length / (double)batch.Rows;
-            loss.backward();
-            sum = sum is null ? loss.detach() : sum + loss.detach();
+            (Optimizer.Scale is { } scale ? loss * scale.Factor.squeeze() : loss).backward();
+            sum = (sum is null ? loss.detach() : sum + loss.detach()).MoveToOuterDisposeScope();
         }
-        return sum!;
+        return sum!.MoveToOuterDisposeScope();
     }
 }

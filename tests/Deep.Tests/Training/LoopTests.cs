@@ -1,6 +1,7 @@
 using Kaggle.Deep.Training;
 using Kaggle.Deep.Training.Callbacks;
 using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Training.Schedules;
 
 namespace Kaggle.Tests.Deep.Training;
 
@@ -30,6 +31,44 @@ public class LoopTests
         small.Loop(optimizer, epochs: 1, batch: 64, atOnce: 16, callbacks: [new Hear(s => { steps++; losses.Add(s.Loss.item<float>()); })]).Run();
         Assert.Equal(1, steps);
         Assert.InRange(losses[0], 0.3f, 5f);                 // about the variance of a standardised target, not a quarter of it
+    }
+
+    [Fact]
+    public void A_device_that_is_too_small_for_a_batch_learns_it_in_parts_and_says_so()
+    {
+        (float[] Weights, List<int> Halved) Train(int? atOnce, long most)
+        {
+            using var small = new SmallTraining(rows: 128, norms: false);
+            using var optimizer = small.Optimizer(new Sgd { Rate = 0.02 });
+            var halved = new HearHalving();
+            new Loop
+            {
+                Network = small.Network, Train = small.Rows, Optimizer = optimizer, Rate = 1, Epochs = 2, BatchSize = 64, Random = small.Random, AtOnce = atOnce, Callbacks = [halved],
+                Loss = (output, batch) => batch.Rows <= most ? small.Objective.LossOf(output, batch) : throw new System.Runtime.InteropServices.ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB."),
+            }.Run();
+            return (small.Weights, halved.Parts);
+        }
+        var (weights, parts) = Train(null, most: 20);
+        Assert.Equal([32, 16], parts);
+        Assert.Equal(Train(16, most: 64).Weights, weights);
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => Train(null, most: 0));
+    }
+
+    [Fact]
+    public void A_plateau_slows_the_training_down()
+    {
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer();
+        double[] scores = [5, 4, 4, 4.5, 3, 3];
+        var rates = new List<double>();
+        var epoch = 0;
+        var loop = new Loop
+        {
+            Network = small.Network, Train = small.Rows, Loss = small.Objective.LossOf, Optimizer = optimizer, Rate = 1, Epochs = 6, BatchSize = 64, Random = small.Random, Schedule = new ConstantSchedule(),
+            Validation = new("given", false, _ => scores[epoch++]), Callbacks = [new ReduceOnPlateau(), new Hear(s => rates.Add(Math.Round(s.Rate, 9)))],
+        };
+        loop.Run();
+        Assert.Equal([1, 1, 1, 0.1, 0.01, 0.01], rates);
     }
 
     [Fact]
@@ -114,7 +153,7 @@ public class LoopTests
             using var stop = new CancellationTokenSource();
             var checkpoint = new Checkpointing(file, "same", TimeSpan.Zero);
             var loop = small.Loop(optimizer, epochs: 6, judged: true, cancel: stop.Token,
-                callbacks: [recorder, best, checkpoint, new Hear(s => { if (s.Step == kill * 4 + 2) stop.Cancel(); })], schedule: new Kaggle.Deep.Training.Schedules.OneCycle());
+                callbacks: [recorder, best, checkpoint, new Hear(s => { if (s.Step == kill * 4 + 2) stop.Cancel(); })], schedule: new OneCycle());
             checkpoint.Resume(loop);
             try
             {
@@ -156,6 +195,13 @@ public class LoopTests
         };
         loop.Run();
         Assert.Equal((8, 4, 4), (whole.Steps, loop.Steps, loop.Step));
+    }
+
+    sealed class HearHalving : ICallback
+    {
+        public List<int> Parts { get; } = [];
+
+        public void OnHalved(int atOnce) => Parts.Add(atOnce);
     }
 
     sealed class Hear(Action<StepEnd> hear) : ICallback

@@ -68,6 +68,62 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void Adam_follows_its_formula()
+    {
+        var (m, v) = (new double[4], new double[4]);
+        Follows(new Adam { Rate = 0.1, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-6, Decay = 0.2 }, (p, g, t, i) =>
+        {
+            g += 0.2 * p;
+            (m[i], v[i]) = (0.8 * m[i] + 0.2 * g, 0.9 * v[i] + 0.1 * g * g);
+            return p - 0.1 * (m[i] / (1 - Math.Pow(0.8, t))) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.9, t))) + 1e-6);
+        });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.01)]                                                   // the weights are far longer than the step: ten times at most
+    public void Lamb_follows_its_formula(double size)
+    {
+        var (m, v, p) = (new double[4], new double[4], start.Select(x => x / size).ToArray());
+        Libtorch();
+        using var scope = NewDisposeScope();
+        using var weight = nn.Parameter(tensor(p.Select(x => (float)x).ToArray(), [2, 2]));
+        using var optimizer = new Optimizer(new Lamb { Rate = 0.1, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-6, Decay = 0.2 }, [new ParameterGroup([("w", weight)])]);
+        for (var t = 1; t <= 3; t++)
+        {
+            var g = gradients[t - 1];
+            using (no_grad()) weight.grad!.copy_(tensor(g, [2, 2]));
+            optimizer.Step(new(1));
+            var step = new double[4];
+            for (var i = 0; i < 4; i++)
+            {
+                (m[i], v[i], p[i]) = (0.8 * m[i] + 0.2 * g[i], 0.9 * v[i] + 0.1 * g[i] * g[i], p[i] * (1 - 0.1 * 0.2));
+                step[i] = m[i] / (1 - Math.Pow(0.8, t)) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.9, t))) + 1e-6);
+            }
+            var trust = Math.Min(Math.Sqrt(p.Sum(x => x * x) / step.Sum(x => x * x)), 10);
+            for (var i = 0; i < 4; i++) p[i] -= 0.1 * trust * step[i];
+        }
+        Assert.All(p.Zip(weight.data<float>().ToArray()), x => Assert.Equal(x.First, x.Second, 1e-4 / size));
+    }
+
+    [Fact]
+    public void Lookahead_goes_halfway_back_every_so_many_steps()
+    {
+        var (slow, steps) = (start.Select(x => (double)x).ToArray(), new int[4]);
+        Follows(new Lookahead { Of = new Sgd { Rate = 0.1, Momentum = 0 }, Every = 2, Share = 0.25 }, (p, g, _, i) =>
+        {
+            p -= 0.1 * g;
+            if (++steps[i] % 2 == 0) p = slow[i] += 0.25 * (p - slow[i]);
+            return p;
+        }, repeats: 2);
+    }
+
+    // Both recipes of fastai/optimizer.py: mom 0.95, wd 0.01, eps 1e-6, k 6, alpha 0.5 over RAdam with sqr_mom 0.99.
+    [Fact]
+    public void Ranger_is_fastais() =>
+        Assert.Equal(new Lookahead { Of = new RAdam { Rate = 0.02, Beta1 = 0.95, Beta2 = 0.99, Epsilon = 1e-6, Decay = 0.01 }, Every = 6, Share = 0.5 }, Lookahead.Ranger(0.02));
+
+    [Fact]
     public void Muon_steps_are_nearly_orthogonal_matrices()
     {
         Kaggle.Deep.Native.Libtorch.Load();
@@ -96,11 +152,13 @@ public class OptimizerTests
     [Fact]
     public void Rules_and_schedules_survive_json()
     {
-        foreach (IUpdate update in new IUpdate[] { new AdamW(), new Sgd(), new Lion(), new RAdam(), new Muon() })
+        foreach (IUpdate update in new IUpdate[] { new AdamW(), new Sgd(), new Lion(), new RAdam(), new Muon(), new Adam(), new Lamb(), Lookahead.Ranger() })
             Assert.Equal(update, JsonSerializer.Deserialize<IUpdate>(JsonSerializer.Serialize(update)));
         foreach (ISchedule schedule in new ISchedule[] { new ConstantSchedule(), new OneCycle(), new FourCycles(), new FlatCosine(), new CosineRestarts(), new WarmUp(), new Polynomial() })
             Assert.Equal(schedule, JsonSerializer.Deserialize<ISchedule>(JsonSerializer.Serialize(schedule)));
     }
+
+    static void Libtorch() => Kaggle.Deep.Native.Libtorch.Load();
 
     static void Follows(IUpdate update, Func<double, double, int, int, double> formula, int repeats = 1)
     {

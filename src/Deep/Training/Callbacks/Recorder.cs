@@ -54,6 +54,9 @@ public sealed class Recorder(IProgress<FitProgress>? progress, int? epochs = nul
         return AfterEpoch.Continue;
     }
 
+    public void OnHalved(int atOnce) =>
+        progress?.Report(new(losses.Count / (double)(epochs ?? loop!.Epochs), $"the device's memory is short: batches of {loop!.BatchSize} are learned from in parts of {atOnce}, which adds up to the same"));
+
     public CallbackMemory Memory() => new(CallbackMemory.NoTensors, new Dictionary<string, string> { ["losses"] = Text(losses), ["scores"] = Text(scores), ["rates"] = Text(rates) });
 
     public void Restore(CallbackMemory memory, Loop loop)

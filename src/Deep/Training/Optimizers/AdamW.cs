@@ -22,7 +22,7 @@ public sealed record AdamW : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State => remembered;
 
-    static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", IsCount: true)];
+    static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", StateStart.Count)];
 
     public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace) =>
         scripts.Call("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2],

@@ -11,6 +11,9 @@ namespace Kaggle.Deep.Training.Optimizers;
 [JsonDerivedType(typeof(Lion), nameof(Lion))]
 [JsonDerivedType(typeof(RAdam), nameof(RAdam))]
 [JsonDerivedType(typeof(Muon), nameof(Muon))]
+[JsonDerivedType(typeof(Adam), nameof(Adam))]
+[JsonDerivedType(typeof(Lamb), nameof(Lamb))]
+[JsonDerivedType(typeof(Lookahead), nameof(Lookahead))]
 public interface IUpdate
 {
     /// <summary>What it remembers of each parameter.</summary>

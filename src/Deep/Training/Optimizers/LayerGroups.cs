@@ -31,14 +31,14 @@ public sealed class LayerGroups(Network network, IReadOnlyList<string[]> parts)
             parameter.requires_grad = PartOf(name) >= part || norms.Any(name.StartsWith);
     }
 
-    /// <summary>Divides groups by the parts, each at its part's rate.</summary>
+    /// <summary>Divides groups by the parts, each at its part's rate; what is frozen is left out, so that it does not decay either.</summary>
     /// <param name="groups">Of all that can learn.</param>
     /// <param name="rates">On top of the groups' own.</param>
     /// <param name="rate">Of the last part, likewise.</param>
     public IReadOnlyList<ParameterGroup> Divide(IEnumerable<ParameterGroup> groups, PartRates rates, double rate = 1) =>
     [
         .. from g in groups
-           from part in g.Parameters.GroupBy(p => PartOf(p.Name))
+           from part in g.Parameters.Where(p => p.Value.requires_grad).GroupBy(p => PartOf(p.Name))
            select g with { Parameters = [.. part], Rate = g.Rate * rate * rates.Of(part.Key, parts.Count) },
     ];
 

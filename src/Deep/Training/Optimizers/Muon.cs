@@ -9,7 +9,7 @@ namespace Kaggle.Deep.Training.Optimizers;
 /// <remarks>Jordan, github.com/KellerJordan/Muon: five Newton–Schulz steps with 3.4445, −4.7750, 2.0315; the step grows with √(rows / columns). Higher tensors count as matrices of their first dimension.</remarks>
 public sealed record Muon : IUpdate
 {
-    static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", IsCount: true)];
+    static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", StateStart.Count)];
 
     public double Rate { get; init => field = Require.Positive(value); } = 0.02;
 

@@ -32,7 +32,13 @@ public sealed class Optimizer : IDisposable
     /// <summary>Gradients longer than this (L2 over all parameters) are shortened to it; null: never.</summary>
     public double? Clip { get; init => field = value is { } v ? Require.Positive(v) : null; }
 
-    /// <summary>The gradients' length (L2 over all parameters) before clipping at the last step; null unless they are clipped.</summary>
+    /// <summary>Whether <see cref="GradientNorm"/> is wanted also where nothing is clipped.</summary>
+    public bool Measures { get; init; }
+
+    /// <summary>Multiplies losses and skips steps that are not finite; null: neither. Belongs to the caller.</summary>
+    public LossScale? Scale { get; init; }
+
+    /// <summary>The gradients' length (L2 over all parameters) before clipping at the last step; null unless they are clipped or measured.</summary>
     public Tensor? GradientNorm { get; private set; }
 
     /// <summary>Uses the gradients and clears them.</summary>
@@ -40,18 +46,25 @@ public sealed class Optimizer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        if (Clip is { } most) Shorten(most);
-        foreach (var group in groups)
-            update.Step(scripts, group, pace);
-        scripts.Call("clear", [(object)gradients]);
+        if (Scale is null || Scale.Unscale(scripts, gradients))
+        {
+            if (Clip is not null || Measures) Measure();
+            if (Clip is { } most) scripts.Call("scale", gradients, (most / (GradientNorm! + 1e-6)).clamp(max: 1));
+            foreach (var group in groups) update.Step(scripts, group, pace);
+        }
+        Clear();
     }
+
+    /// <summary>Forgets what backward has added since the last step.</summary>
+    public void Clear() => scripts.Call("clear", (object)gradients);
 
     /// <summary>What resuming needs: name of parameter and state, tensor. The tensors stay the optimizer's.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
-        from g in groups
-        from s in Enumerable.Range(0, g.State.Length)
-        from p in Enumerable.Range(0, g.Names.Length)
-        select ($"{g.Names[p]}.{update.State[s].Name}", g.State[s][p]);
+        (from g in groups
+         from s in Enumerable.Range(0, g.State.Length)
+         from p in Enumerable.Range(0, g.Names.Length)
+         select ($"{g.Names[p]}.{update.State[s].Name}", g.State[s][p]))
+        .Concat(Scale?.State.Select(s => ($"loss.{s.Name}", s.Value)) ?? []);
 
     public void Dispose()
     {
@@ -66,12 +79,10 @@ public sealed class Optimizer : IDisposable
         scripts.Dispose();
     }
 
-    void Shorten(double most)
+    void Measure()
     {
         GradientNorm?.Dispose();
-        var norm = (Tensor)scripts.Call("norm", [(object)gradients])!;
-        GradientNorm = norm.DetachFromDisposeScope();
-        scripts.Call("scale", [(object)gradients, (most / (norm + 1e-6)).clamp(max: 1)]);
+        GradientNorm = ((Tensor)scripts.Call("norm", (object)gradients)!).DetachFromDisposeScope();
     }
 
     static Tensor Gradient(Tensor parameter)
@@ -80,8 +91,13 @@ public sealed class Optimizer : IDisposable
         return parameter.grad!.DetachFromDisposeScope();
     }
 
-    static Tensor Start(Tensor parameter, StateTensor state) =>
-        (state.IsCount ? zeros([], float32, parameter.device) : zeros_like(parameter)).DetachFromDisposeScope();
+    static Tensor Start(Tensor parameter, StateTensor state) => (state.Start switch
+    {
+        StateStart.Count => zeros([], float32, parameter.device),
+        StateStart.HostCount => zeros([], float32, CPU),
+        StateStart.Parameter => parameter.detach().clone(),
+        _ => zeros_like(parameter),
+    }).DetachFromDisposeScope();
 
     /// <summary>What one group's update works on, in the same order.</summary>
     /// <param name="Settings">Rate factor and decay.</param>
@@ -91,7 +107,3 @@ public sealed class Optimizer : IDisposable
     /// <param name="State">For each of the rule's state tensors one a parameter.</param>
     public sealed record FusedGroup(ParameterGroup Settings, string[] Names, Tensor[] Parameters, Tensor[] Gradients, Tensor[][] State);
 }
-
-/// <param name="Name">In checkpoints.</param>
-/// <param name="IsCount">A scalar that counts steps; else shaped as its parameter.</param>
-public sealed record StateTensor(string Name, bool IsCount = false);

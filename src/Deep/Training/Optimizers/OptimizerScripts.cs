@@ -24,6 +24,17 @@ static class OptimizerScripts
             torch._foreach_add_(steps, 1.0)
             torch._fused_adamw_(params, grads, m, v, [], steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
 
+        def unscale(grads: List[Tensor], found: Tensor, scale: Tensor):
+            torch._amp_foreach_non_finite_check_and_unscale_(grads, found, scale.reciprocal())
+
+        def rescale(scale: Tensor, since: Tensor, found: Tensor):
+            torch._amp_update_scale_(scale, since, found, 2.0, 0.5, 2000)
+
+        def adam(params: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor],
+                 rate: float, beta1: float, beta2: float, eps: float, decay: float):
+            torch._foreach_add_(steps, 1.0)
+            torch._fused_adam_(params, grads, m, v, [], steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+
         def sgd(params: List[Tensor], grads: List[Tensor], m: List[Tensor], rate: float, momentum: float, decay: float, nesterov: bool):
             if momentum == 0.0:
                 m = m[:0]
@@ -59,6 +70,32 @@ static class OptimizerScripts
                 torch._foreach_addcdiv_(params, m, under, -rate * rectified / first)
             else:
                 torch._foreach_add_(params, m, alpha=-rate / first)
+
+        def lamb(params: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor],
+                 rate: float, beta1: float, beta2: float, eps: float, decay: float):
+            torch._foreach_add_(steps, 1.0)
+            t = float(steps[0].item())
+            torch._foreach_mul_(m, beta1)
+            torch._foreach_add_(m, grads, alpha=1.0 - beta1)
+            torch._foreach_mul_(v, beta2)
+            torch._foreach_addcmul_(v, grads, grads, 1.0 - beta2)
+            torch._foreach_mul_(params, 1.0 - rate * decay)
+            step = torch._foreach_div(m, 1.0 - beta1 ** t)
+            under = torch._foreach_sqrt(v)
+            torch._foreach_div_(under, (1.0 - beta2 ** t) ** 0.5)
+            torch._foreach_add_(under, eps)
+            torch._foreach_div_(step, under)
+            length = torch.stack(torch._foreach_norm(params))
+            asked = torch.stack(torch._foreach_norm(step))
+            trust = torch.where((length > 0) & (asked > 0), (length / asked).clamp(max=10.0), torch.ones_like(length))
+            torch._foreach_mul_(step, trust.unbind())
+            torch._foreach_add_(params, step, alpha=-rate)
+
+        def lookahead(params: List[Tensor], slow: List[Tensor], looks: List[Tensor], every: int, share: float):
+            torch._foreach_add_(looks, 1.0)
+            if int(looks[0].item()) % every == 0:
+                torch._foreach_lerp_(slow, params, share)
+                torch._foreach_copy_(params, slow)
 
         def muon(params: List[Tensor], grads: List[Tensor], m: List[Tensor], rate: float, momentum: float, decay: float):
             torch._foreach_mul_(m, momentum)

@@ -9,7 +9,7 @@ namespace Kaggle.Deep.Training.Optimizers;
 /// <remarks>Liu and others, arXiv 1908.03265; rectified once ρ is above 5, as fastai and PyTorch do.</remarks>
 public sealed record RAdam : IUpdate
 {
-    static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", IsCount: true)];
+    static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", StateStart.HostCount)];
 
     public double Rate { get; init => field = Require.Positive(value); } = 1e-3;
 

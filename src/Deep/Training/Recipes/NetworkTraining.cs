@@ -48,10 +48,11 @@ public sealed class NetworkTraining
     {
         var parts = new LayerGroups(Network);
         parts.FreezeTo(stage.From);
-        using var optimizer = new Optimizer(Recipe.Update, parts.Divide(Recipe.Groups(Network), stage.Rates, stage.Rate)) { Clip = Recipe.Clip };
+        using var scale = Recipe.Precision == TrainingPrecision.Float16 ? LossScale.Dynamic(Train.Device) : Recipe.SkipsNonFinite ? LossScale.SkippingOnly(Train.Device) : null;
+        using var optimizer = new Optimizer(Recipe.Update, parts.Divide(Recipe.Groups(Network), stage.Rates, stage.Rate)) { Clip = Recipe.Clip, Scale = scale };
         using var best = new KeepBest(Recipe.Patience, Recipe.PrefersLater);
         using var average = Recipe.AverageDecay is { } decay ? WeightAverage.Exponential(decay) : null;
-        ICallback?[] callbacks = [new StopOnNonFinite(), new DropoutSchedule(Recipe.DropoutFactor), recorder, isLast ? best : null, isLast ? average : null, checkpoint];
+        ICallback?[] callbacks = [new StopOnNonFinite(), new DropoutSchedule(Recipe.DropoutFactor), recorder, Recipe.ReducesOnPlateau ? new ReduceOnPlateau() : null, isLast ? best : null, isLast ? average : null, checkpoint];
         var loop = new Loop
         {
             Network = Network, Train = Train, Loss = Loss, Optimizer = optimizer, Random = Random, Validation = Validation,
@@ -59,6 +60,7 @@ public sealed class NetworkTraining
             Epochs = stage.Epochs,
             BatchSize = Recipe.BatchSize,
             AtOnce = Recipe.AtOnce,
+            EpochShare = Recipe.EpochShare,
             Schedule = stage.Schedule,
             Transforms = Recipe.Transforms,
             Callbacks = [.. callbacks.OfType<ICallback>()],

@@ -42,6 +42,15 @@ public record TrainingRecipe
 
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Whether steps whose gradients are not finite are skipped; else the first such loss ends the training. Float16 always skips.</summary>
+    public bool SkipsNonFinite { get; init; }
+
+    /// <summary>Whether the rate falls to a tenth when an epoch brings no better score.</summary>
+    public bool ReducesOnPlateau { get; init; }
+
+    /// <summary>The share of each epoch's batches that is learned from; below 1 for quick trials.</summary>
+    public double EpochShare { get; init; } = 1;
+
     /// <summary>Factor of every dropout share at a progress of 0 to 1; null: 1.</summary>
     public Func<double, double>? DropoutFactor { get; init; }
 }

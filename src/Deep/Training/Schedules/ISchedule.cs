@@ -22,6 +22,8 @@ public interface ISchedule
 /// <param name="Decay">Factor of the weight decay.</param>
 public readonly record struct Pace(double Rate, double? Momentum = null, double Decay = 1)
 {
+    public Pace Times(double rate) => this with { Rate = Rate * rate };
+
     /// <summary>Half a cosine from a to b.</summary>
     public static double Cosine(double a, double b, double t) => a + (1 + Math.Cos(Math.PI * (1 - t))) * (b - a) / 2;
 }

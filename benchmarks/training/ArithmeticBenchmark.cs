@@ -1,0 +1,80 @@
+using System.Globalization;
+using Kaggle.Core.Data;
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Native;
+using Kaggle.Deep.Tabular;
+using Kaggle.Deep.Training;
+using Kaggle.Deep.Training.Objectives;
+using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Training.Sources;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Kaggle.Benchmarks.Training;
+
+/// <summary>How much of this machine's matrix-product peak each network's training reaches, and what bfloat16 brings it.</summary>
+/// <remarks>Useful arithmetic: the products of the matrices with what comes in, forward once and backward twice; everything else (norms, activations, embeddings, the optimizer, gathering rows) counts as nothing.</remarks>
+static class ArithmeticBenchmark
+{
+    const int Rows = 20_480, Columns = 30, Rounds = 5;
+
+    public static int Run()
+    {
+        Libtorch.Load();
+        torch.set_num_threads(Environment.ProcessorCount);
+        using var scope = NewDisposeScope();
+        var products = new[] { float32, ScalarType.BFloat16 }.Select(type =>
+        {
+            var (a, b) = (randn(2048, 2048).to(type), randn(2048, 2048).to(type));
+            return (Action)(() =>
+            {
+                for (var i = 0; i < 4; i++) using (a.mm(b)) { }
+            });
+        }).ToArray();
+        foreach (var (name, batch, build, work) in Networks)
+        {
+            var took = Stopclock.InTurns(Rounds, products[0], products[1], Epoch(batch, build, TrainingPrecision.Float32), Epoch(batch, build, TrainingPrecision.BFloat16));
+            double[] peak = [.. took.Take(2).Select(t => 4 * 2 * Math.Pow(2048, 3) / t.Min(r => r.Seconds) / 1e9)];
+            foreach (var (i, type) in new[] { (0, "float32"), (1, "bfloat16") })
+            {
+                var rate = 6.0 * work * Rows / Stopclock.Median(took[2 + i], t => t.Seconds) / 1e9;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{name,-40} {type,-9} {Rows / Stopclock.Median(took[2 + i], t => t.Seconds),9:0} rows/s, {rate,6:0.0} GFLOP/s, {100 * rate / peak[i]:0.0} % of the {peak[i]:0} of a 2048³ product"));
+            }
+            Stopclock.SayRatio($"{name}: float32 / bfloat16", took[2], took[3]);
+        }
+        return 0;
+    }
+
+    delegate Network Built(Randomness random, MatrixPrecision precision);
+
+    /// <summary>Name, batch, how it is built, and multiply-adds of a row going forward.</summary>
+    static readonly (string Name, int Batch, Built Build, double Work)[] Networks =
+    [
+        ("Mlp 200, 100, batch 256", 256, (r, p) => new MlpNetwork(Columns, [], [200, 100], 1, 0, 0, r, p), Columns * 200 + 200 * 100 + 100),
+        ("RealMlp 3×256, batch 256", 256, (r, p) => new RealMlpNetwork(Columns, Columns, [], new() { Hidden = [256, 256, 256], Dropout = 0.15, Variant = "selu" }, 1, r, p),
+            Columns * 16 * 3 + Columns * 4 * 256 + 2 * 256 * 256 + 256),
+        ("TabM mini 32×(256, 256), batch 256", 256, (r, p) => new TabMNetwork(Columns, Columns, [], TabMSettings("mini"), 1, r, p),
+            Columns * 48 * 16 + 32 * (Columns * 16 * 256 + 256 * 256 + 256)),
+        ("TabM full 32×(256, 256), batch 256", 256, (r, p) => new TabMNetwork(Columns, Columns, [], TabMSettings("full"), 1, r, p),
+            Columns * 48 * 16 + 32 * (Columns * 16 * 256 + 256 * 256 + 256)),
+        ("TabularResNet 3×192, batch 256", 256, (r, p) => new TabularResNetNetwork(Columns, [], new() { Hidden = [192, 192, 192], Dropout = 0.25 }, 1, r, p),
+            Columns * 192 + 3 * 2 * 192 * 384 + 192),
+    ];
+
+    static NetworkSettings TabMSettings(string variant) => new() { Members = 32, Hidden = [256, 256], Dropout = 0.1, Bins = 48, EmbeddingWidth = 16, Variant = variant };
+
+    static Action Epoch(int batch, Built build, TrainingPrecision precision)
+    {
+        var random = new Randomness(1, CPU);
+        var network = build(random, new MatrixPrecision(precision));
+        var x = randn([Rows, Columns], generator: random.Host);
+        var y = (x.select(1, 0) > 0).to(float32).unsqueeze(1);
+        Tensor[] inputs = [x, zeros([Rows, 0], int64)];
+        using (no_grad()) network.Prepare(inputs, random);
+        var objective = new Objective { Task = TaskKind.Binary, Outputs = 1, Loss = new LogisticLoss() };
+        var optimizer = new Optimizer(new AdamW(), ParameterGroup.Of(network));
+        var rows = new ResidentRows(inputs, y);
+        return () => new Loop { Network = network, Train = rows, Loss = objective.LossOf, Optimizer = optimizer, Rate = 1e-3, Epochs = 1, BatchSize = batch, Random = random }.Run();
+    }
+}
