@@ -10,7 +10,7 @@ namespace Kaggle.Benchmarks.Training;
 /// <summary>A step over 60 tensors of 64×64: this project's rules, one native call each, beside TorchSharp's.</summary>
 static class OptimizersBenchmark
 {
-    const int Tensors = 60, Side = 64, Steps = 50, Rounds = 9;
+    const int Tensors = 60, Side = 64, Steps = 50, Rounds = 5;
 
     public static int Run()
     {

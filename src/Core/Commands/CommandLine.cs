@@ -20,6 +20,7 @@ public sealed class CommandLine(ICompetitionSource source)
     readonly Option<bool> retrain = new("--retrain") { Description = "Predict the test rows by models trained on all rows, not by the folds' models" };
     readonly Option<string> device = new("--device") { Description = "Where networks train: cpu or cuda", DefaultValueFactory = _ => "cpu", Recursive = true };
     readonly Option<int?> jobs = new("--jobs") { Description = "Units of work at once (default: as many as there are cores for small tables, else 1)", HelpName = "N" };
+    readonly Option<bool> diagnose = new("--diagnose") { Description = "Record gradients, activations and TensorBoard events of each network in its unit's folder" };
     readonly Option<string?> budget = new("--budget") { Description = "End after this time with the best submission so far: 90s, 20m, 2h", HelpName = "TIME" };
     readonly Option<bool> quiet = new("--quiet") { Description = "Print the result only", Recursive = true };
 
@@ -40,7 +41,7 @@ public sealed class CommandLine(ICompetitionSource source)
 
     RootCommand Root()
     {
-        Option[] training = [learner, fold, seed, seeds, quick, retrain, jobs, budget];
+        Option[] training = [learner, fold, seed, seeds, quick, retrain, diagnose, jobs, budget];
         var root = new RootCommand($"{source.Name}: {source.Question}") { data, output, folds, device, quiet };
         foreach (var option in training) root.Add(option);
         foreach (var option in source.Options)
@@ -58,6 +59,10 @@ public sealed class CommandLine(ICompetitionSource source)
         var check = new Command("check", "Read everything, train nothing, and say all that is wrong or suspicious");
         check.SetAction((parsed, _) => Do(parsed, (session, stop) => Task.FromResult(CheckCommand.Run(session))));
         root.Add(check);
+
+        var rates = new Command("lr-find", "Try learning rates with every network, suggest one, and draw what each did") { learner, fold, seed };
+        rates.SetAction((parsed, _) => Do(parsed, (session, stop) => Task.FromResult(RateCommand.Run(session, stop))));
+        root.Add(rates);
 
         var submission = new Option<string>("--submission") { Description = "The submission to score", Required = true, HelpName = "FILE" };
         var solution = new Option<string?>("--solution") { Description = "The true answers, in the submission's columns (default: those that lie with the files)", HelpName = "FILE" };
@@ -132,6 +137,7 @@ public sealed class CommandLine(ICompetitionSource source)
         Seeds = Require.AtLeast(1, Given(parsed, seeds, 1), "--seeds"),
         Quick = parsed.GetValue(quick),
         Retrain = parsed.GetValue(retrain),
+        Diagnose = parsed.GetValue(diagnose),
         Device = parsed.GetValue(device) == "cuda" ? Device.Cuda : Device.Cpu,
         Jobs = parsed.GetValue(jobs) is { } j ? Require.AtLeast(1, j, "--jobs") : null,
         Budget = parsed.GetValue(budget) is { } time ? Time(time) : null,

@@ -32,6 +32,7 @@ static class Experiments
             Learners = learners,
             Seeds = options.AllSeeds,
             Device = options.Device,
+            Diagnose = options.Diagnose,
             Packages = string.Join(';', UsedPackages.Used.Select(p => $"{p.Key} {p.Value}")),
             DataHash = ContentHash.Of(data.Train, data.Test),
         };

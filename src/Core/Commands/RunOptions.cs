@@ -27,6 +27,8 @@ sealed record RunOptions
 
     public Device Device { get; init; }
 
+    public bool Diagnose { get; init; }
+
     public int? Jobs { get; init; }
 
     public TimeSpan? Budget { get; init; }

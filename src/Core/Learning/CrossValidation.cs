@@ -26,6 +26,7 @@ public sealed class CrossValidation(Experiment experiment, IUnitStore store)
             Device = experiment.Device,
             Threads = Math.Max(1, threads / jobs),
             Metric = experiment.Metric,
+            Diagnose = experiment.Diagnose,
             Share = share,
             Cancel = stop.Token,
         };

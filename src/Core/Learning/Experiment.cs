@@ -31,6 +31,9 @@ public sealed record Experiment
 
     public Device Device { get; init; }
 
+    /// <summary>Whether trainings record all that can be recorded; no part of a unit's key, as it changes no result.</summary>
+    public bool Diagnose { get; init; }
+
     /// <summary>Versions that a unit's result depends on, as one string.</summary>
     public required string Packages { get; init; }
 

@@ -25,6 +25,12 @@ public sealed record FitContext
     /// <summary>An existing folder that survives a kill, where a long training may leave checkpoints; null: nowhere.</summary>
     public string? Scratch { get; init; }
 
+    /// <summary>An existing folder for what is recorded of a training (epochs as CSV), kept with the model; null: nowhere.</summary>
+    public string? Journal { get; init; }
+
+    /// <summary>Whether the journal also gets what costs time to record: gradients, activations, TensorBoard events.</summary>
+    public bool Diagnose { get; init; }
+
     /// <summary>What the folds of one run share (binned data, tensors); null: nothing is shared.</summary>
     public RunShare? Share { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
+using Kaggle.Core.Validation;
 
 namespace Kaggle.Core.Learning;
 
@@ -12,13 +13,16 @@ public sealed class UnitRunner(Experiment experiment, RunShare share)
     /// <returns>The competition's encoders as a unit's model was fitted with them.</returns>
     public static IFittedEncoder Encoders(string modelFolder) => EncoderJson.Read(File.ReadAllText(Path.Combine(modelFolder, EncodersFile)));
 
+    /// <returns>What learners get of a fold's training part: encoded, before rows to stop early on are taken off.</returns>
+    public Dataset TrainingRows(Fold fold, int seed) => Encode(fold.Number, seed, () => (experiment.Train.Take(fold.Train), experiment.Train.Take(fold.Validation))).Train;
+
     public UnitResult Run(Unit unit, IUnitClaim claim, FitContext context)
     {
         var clock = Stopwatch.StartNew();
         var (learner, seed, fold) = (unit.Learner, unit.Seed, unit.Fold);
         var rows = Encode(fold.Number, seed, () => (experiment.Train.Take(fold.Train), experiment.Train.Take(fold.Validation)));
         var (train, stop) = learner.StopsEarly ? experiment.Stopping.Split(rows.Train, rows.Validation!, experiment.Scheme) : (rows.Train, null);
-        using var model = learner.Fit(train, stop, context with { Seed = seed + 1000 * fold.Number, Scratch = claim.Scratch });
+        using var model = learner.Fit(train, stop, context with { Seed = seed + 1000 * fold.Number, Scratch = claim.Scratch, Journal = claim.ModelFolder });
         var validation = OwnScale(model.Predict(rows.Validation!));
         var test = rows.Test is { Rows: > 0 } ? OwnScale(model.Predict(rows.Test)) : null;
         Save(model, rows.Encoders, claim.ModelFolder);
@@ -38,7 +42,7 @@ public sealed class UnitRunner(Experiment experiment, RunShare share)
     {
         var clock = Stopwatch.StartNew();
         var rows = Encode(-1, seed, () => (experiment.Train, null));
-        using var model = learner.Fit(rows.Train, null, context with { Seed = seed, Scratch = claim.Scratch, Iterations = iterations });
+        using var model = learner.Fit(rows.Train, null, context with { Seed = seed, Scratch = claim.Scratch, Journal = claim.ModelFolder, Iterations = iterations });
         var test = OwnScale(model.Predict(rows.Test ?? throw new InputException("There are no test rows to retrain for.")));
         Save(model, rows.Encoders, claim.ModelFolder);
         return new()

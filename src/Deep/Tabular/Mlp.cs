@@ -10,7 +10,7 @@ namespace Kaggle.Deep.Tabular;
 
 /// <summary>A network of dense layers over entity embeddings and batch-normed numbers, trained in one cycle.</summary>
 /// <remarks>fastai's TabularModel and its defaults (fastai/tabular/model.py); epochs and batch follow from the number of rows.</remarks>
-public sealed record Mlp : ILearner
+public sealed record Mlp : IFindsRate
 {
     public string Name { get; init; } = "mlp";
 
@@ -49,6 +49,8 @@ public sealed record Mlp : ILearner
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
         TabularTraining.Fit(Recipe(train.Rows), train, validation, context);
+
+    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train.Rows), train, context);
 
     public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(Mlp), Build, context);
 

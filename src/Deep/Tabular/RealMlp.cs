@@ -14,7 +14,7 @@ namespace Kaggle.Deep.Tabular;
 /// RealMLP-TD: Holzmüller, Grinsztajn, Steinwart, "Better by default", arXiv 2407.04491; defaults as in pytabkit. It always runs all its epochs
 /// and keeps the best; 0/1 inputs are scaled but not periodically embedded.
 /// </remarks>
-public sealed record RealMlp : ILearner
+public sealed record RealMlp : IFindsRate
 {
     public string Name { get; init; } = "realmlp";
 
@@ -49,6 +49,8 @@ public sealed record RealMlp : ILearner
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
         TabularTraining.Fit(Recipe(train, context.Metric), train, validation, context);
+
+    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train, context.Metric), train, context);
 
     public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(RealMlp), Build, context);
 

@@ -12,7 +12,7 @@ namespace Kaggle.Deep.Tabular;
 /// Gorishniy and others, TabM, arXiv 2410.24210: mini with piecewise-linear embeddings, quantile-normalised numbers, AdamW at a constant rate, gradients clipped at 1.
 /// Width and batch are smaller on few rows, where they cost time and win nothing.
 /// </remarks>
-public sealed record TabM : ILearner
+public sealed record TabM : IFindsRate
 {
     public string Name { get; init; } = "tabm";
 
@@ -64,6 +64,8 @@ public sealed record TabM : ILearner
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
         TabularTraining.Fit(Recipe(train.Rows, hasValidation: validation is { Rows: > 0 }), train, validation, context);
+
+    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train.Rows, hasValidation: false), train, context);
 
     public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(TabM), Build, context);
 

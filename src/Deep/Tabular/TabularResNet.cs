@@ -9,7 +9,7 @@ namespace Kaggle.Deep.Tabular;
 
 /// <summary>A residual network over quantile-normalised numbers: deeper than <see cref="Mlp"/>, a different member for a blend.</summary>
 /// <remarks>Gorishniy and others, "Revisiting deep learning models for tabular data", arXiv 2106.11959.</remarks>
-public sealed record TabularResNet : ILearner
+public sealed record TabularResNet : IFindsRate
 {
     public string Name { get; init; } = "resnet";
 
@@ -44,21 +44,26 @@ public sealed record TabularResNet : ILearner
 
     public bool StopsEarly => true;
 
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) => TabularTraining.Fit(new()
+    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
+        TabularTraining.Fit(Recipe(train.Rows, hasValidation: validation is { Rows: > 0 }), train, validation, context);
+
+    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train.Rows, hasValidation: false), train, context);
+
+    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(TabularResNet), Build, context);
+
+    TabularRecipe Recipe(int rows, bool hasValidation) => new()
     {
         Kind = nameof(TabularResNet),
-        Encode = (rows, seed) => TableEncoding.Fit(rows, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
+        Encode = (train, seed) => TableEncoding.Fit(train, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
         Settings = new NetworkSettings { Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout },
         Build = Build,
         Loss = Loss,
         Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
-        Epochs = validation is { Rows: > 0 } ? Epochs : Math.Max(1, Epochs / 4),
-        BatchSize = BatchSize ?? RowRules.Batch(train.Rows, least: 64, most: 512),
+        Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
+        BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 512),
         Patience = Patience,
         Precision = Precision,
-    }, train, validation, context);
-
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(TabularResNet), Build, context);
+    };
 
     static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
         new TabularResNetNetwork(inputs.Width, inputs.Levels, settings, outputs, random, compute);

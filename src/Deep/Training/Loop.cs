@@ -98,6 +98,13 @@ public sealed class Loop
         return loss.item<float>();
     }
 
+    /// <summary>Forward and backward in one pass and no step, for the batch-size finder.</summary>
+    internal void TryBackward(TrainingBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        Accumulate(Transformed(batch), parts: 1);
+    }
+
     TrainingBatch Transformed(TrainingBatch batch)
     {
         using var untracked = no_grad();
@@ -111,7 +118,7 @@ public sealed class Loop
         {
             try
             {
-                return Accumulate(batch);
+                return Accumulate(batch, AtOnce is { } most ? (int)((batch.Rows + most - 1) / most) : 1);
             }
             catch (ExternalException e) when (e.IsOutOfMemory() && batch.Rows > 1 && AtOnce != 1)
             {
@@ -123,10 +130,9 @@ public sealed class Loop
     }
 
     /// <summary>Goes backward in parts that fit: a part counts by its share of the rows, so that the sum is that of the whole batch.</summary>
-    Tensor Accumulate(TrainingBatch batch)
+    Tensor Accumulate(TrainingBatch batch, int parts)
     {
         using var scope = NewDisposeScope();
-        var parts = AtOnce is { } most ? (int)((batch.Rows + most - 1) / most) : 1;
         Tensor? sum = null;
         for (var i = 0; i < parts; i++)
         {

@@ -1,7 +1,7 @@
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Training.Schedules;
 using Kaggle.Deep.Training.Sources;
-using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training;
 
@@ -16,46 +16,27 @@ public static class RateFinder
     public static RateCurve Find(Loop loop, int steps = 100, double from = 1e-7, double to = 10)
     {
         Require.AtLeast(2, steps);
-        using var scope = NewDisposeScope();
-        var network = Copies(loop.Network.state_dict().Values);
-        var optimizer = Copies(loop.Optimizer.State.Select(s => s.Value));
-        var (host, device) = loop.Random.State();
+        using var kept = new TrainingState(loop);
         var (rates, losses) = (new List<double>(), new List<double>());
-        try
+        var (smooth, best) = (0.0, double.PositiveInfinity);
+        foreach (var rows in Endless(loop).Take(steps))
         {
-            loop.Network.train();
-            var (smooth, best) = (0.0, double.PositiveInfinity);
-            foreach (var rows in Endless(loop).Take(steps))
-            {
-                using var batch = rows;
-                loop.Cancel.ThrowIfCancellationRequested();
-                var rate = from * Math.Pow(to / from, rates.Count / (steps - 1.0));
-                var loss = loop.TrainOn(batch, new Pace(rate / loop.Rate));
-                smooth = 0.98 * smooth + 0.02 * loss;
-                rates.Add(rate);
-                losses.Add(smooth / (1 - Math.Pow(0.98, rates.Count)));
-                best = Math.Min(best, losses[^1]);
-                if (losses[^1] > 4 * best || !double.IsFinite(losses[^1])) break;
-            }
-            return new(rates, losses);
+            using var batch = rows;
+            loop.Cancel.ThrowIfCancellationRequested();
+            var rate = from * Math.Pow(to / from, rates.Count / (steps - 1.0));
+            var loss = loop.TrainOn(batch, new Pace(rate / loop.Rate));
+            smooth = 0.98 * smooth + 0.02 * loss;
+            rates.Add(rate);
+            losses.Add(smooth / (1 - Math.Pow(0.98, rates.Count)));
+            best = Math.Min(best, losses[^1]);
+            if (losses[^1] > 4 * best || !double.IsFinite(losses[^1])) break;
         }
-        finally
-        {
-            using var untracked = no_grad();
-            foreach (var (live, copy) in network.Concat(optimizer)) live.copy_(copy);
-            loop.Random.Restore(host, device);
-        }
+        return new(rates, losses, loop.Rate);
     }
 
     static IEnumerable<TrainingBatch> Endless(Loop loop)
     {
         while (true)
             foreach (var batch in loop.Train.Shuffled(loop.BatchSize, loop.Random)) yield return batch;
-    }
-
-    static List<(Tensor Live, Tensor Copy)> Copies(IEnumerable<Tensor> tensors)
-    {
-        using var untracked = no_grad();
-        return [.. tensors.Select(t => (t, t.detach().clone()))];
     }
 }

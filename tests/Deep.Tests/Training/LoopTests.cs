@@ -2,6 +2,7 @@ using Kaggle.Deep.Training;
 using Kaggle.Deep.Training.Callbacks;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
+using static TorchSharp.torch;
 
 namespace Kaggle.Tests.Deep.Training;
 
@@ -90,7 +91,7 @@ public class LoopTests
         using var best = new KeepBest(null);
         using var recorder = new Recorder(null);
         small.Loop(optimizer, epochs: 12, judged: true, callbacks: [recorder, best]).Run();
-        Assert.Equal(recorder.Scores.Min(), best.BestScore);
+        Assert.Equal(recorder.Records.Min(r => r.Score), best.BestScore);
         Assert.Equal(best.BestScore, small.Judge.Score(small.Network), 1e-6);
     }
 
@@ -160,7 +161,7 @@ public class LoopTests
                 loop.Run();
             }
             catch (OperationCanceledException) { }
-            return (small.Weights, [.. recorder.Losses]);
+            return (small.Weights, [.. recorder.Records.Select(r => r.Loss)]);
         }
         var unbroken = Train(null);
         Assert.False(File.Exists(file));
@@ -184,6 +185,25 @@ public class LoopTests
     }
 
     [Fact]
+    public void A_soup_takes_of_the_best_epochs_those_whose_mean_scores_better()
+    {
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer();
+        using var soup = new GreedySoup();
+        var weight = small.Network.get_parameter("layers.0.weight")!;
+        float[] ends = [3, -2, 1, -4];
+        var epoch = 0;
+        new Loop
+        {
+            Network = small.Network, Train = small.Rows, Loss = small.Objective.LossOf, Optimizer = optimizer, Rate = 1, Epochs = 4, BatchSize = 16, Random = small.Random,
+            Callbacks = [new AfterSteps(() => { using (no_grad()) weight.fill_(ends[epoch++]); }), soup],
+            Validation = new("distance from 0", false, _ => Math.Abs(weight[0, 0].item<float>())),
+        }.Run();
+        // Best is 1; with −2 the mean is −½, which is better; with 3 as well it would be ⅔.
+        Assert.Equal((2, -0.5f), (soup.Ingredients, weight[0, 0].item<float>()));
+    }
+
+    [Fact]
     public void A_share_of_an_epoch_is_that_share_of_its_steps()
     {
         using var small = new SmallTraining();
@@ -202,6 +222,11 @@ public class LoopTests
         public List<int> Parts { get; } = [];
 
         public void OnHalved(int atOnce) => Parts.Add(atOnce);
+    }
+
+    sealed class AfterSteps(Action act) : ICallback
+    {
+        public void OnTrained() => act();
     }
 
     sealed class Hear(Action<StepEnd> hear) : ICallback

@@ -1,3 +1,4 @@
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Training;
 
 namespace Kaggle.Tests.Deep.Training;
@@ -28,6 +29,33 @@ public class RateFinderTests
         Assert.Equal(1e-7, curve.Rates[0], 1e-12);
         Assert.True(curve.Rates.Count < 100);
         Assert.InRange(curve.Valley!.Value, 1e-6, 10);
+    }
+
+    [Fact]
+    public void The_batch_finder_doubles_until_memory_is_short_and_leaves_no_trace()
+    {
+        using var small = new SmallTraining(rows: 200, dropout: 0.2);
+        using var optimizer = small.Optimizer();
+        var before = small.Weights;
+        var (host, _) = small.Random.State();
+        Loop Loop(long most) => new()
+        {
+            Network = small.Network, Train = small.Rows, Optimizer = optimizer, Rate = 1, Epochs = 1, BatchSize = 8, Random = small.Random,
+            Loss = (output, batch) => batch.Rows <= most ? small.Objective.LossOf(output, batch) : throw new System.Runtime.InteropServices.ExternalException("CUDA out of memory."),
+        };
+        Assert.Equal([64, 128, 0], new[] { 70, 1000, 5 }.Select(most => BatchFinder.Find(Loop(most))));
+        Assert.Equal(before, small.Weights);
+        Assert.Equal(host.data<byte>().ToArray(), small.Random.State().Host.data<byte>().ToArray());
+        Assert.All(small.Network.parameters(), p => Assert.Equal(0, p.grad!.abs().sum().item<float>()));
+    }
+
+    [Fact]
+    public void Networks_find_rates_from_rows_alone()
+    {
+        var curve = new Kaggle.Deep.Tabular.Mlp { LearningRate = 0.004, BatchSize = 32 }.FindRate(Some.Rows(Kaggle.Core.Data.TaskKind.Binary), Some.Context);
+        Assert.Equal(0.004, curve.Now);
+        Assert.InRange(curve.Rates.Count, 20, 100);
+        Assert.InRange(curve.Valley!.Value, 1e-5, 1);
     }
 
     // 100 rates; flat, then down from 40 to 80, then up.

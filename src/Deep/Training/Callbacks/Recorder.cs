@@ -1,75 +1,87 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Kaggle.Core.Learning;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Callbacks;
 
-/// <summary>Keeps the curves: for each epoch the mean loss, the validation score and the last learning rate; reports progress. One for all stages of a training.</summary>
+/// <summary>Keeps what each epoch was like, and reports progress. One for all stages of a training.</summary>
 /// <param name="progress">Told after each epoch.</param>
 /// <param name="epochs">Of all stages together; null: there is one.</param>
 public sealed class Recorder(IProgress<FitProgress>? progress, int? epochs = null) : ICheckpointed, IDisposable
 {
-    readonly List<double> losses = [], scores = [], rates = [];
-    Tensor? sum;                                            // on the device: reading each loss would wait for it
+    static readonly JsonSerializerOptions exact = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    readonly List<EpochRecord> records = [];
+    readonly Stopwatch whole = new(), learning = new();
+    Tensor? losses, norms;                                  // sums on the device: reading each step's would wait for it
     int count;
-    double rate;
+    StepEnd last;
     Loop? loop;
 
     public string Key => "recorder";
 
-    public IReadOnlyList<double> Losses => losses;
+    public IReadOnlyList<EpochRecord> Records => records;
 
-    public IReadOnlyList<double> Scores => scores;
-
-    public IReadOnlyList<double> Rates => rates;
-
+    /// <summary>What two trainings alike have alike: times and memory are left out.</summary>
     public IReadOnlyList<Curve> Curves =>
     [
-        new("train loss", losses), new("learning rate", rates),
-        .. scores.Count > 0 ? [new Curve($"validation {loop?.Validation?.Name}", scores)] : Array.Empty<Curve>(),
+        new("train loss", [.. records.Select(r => r.Loss)]), new("learning rate", [.. records.Select(r => r.Rate)]),
+        .. records.Any(r => r.Score is not null) ? [new Curve($"validation {loop?.Validation?.Name}", [.. records.Select(r => r.Score).OfType<double>()])] : Array.Empty<Curve>(),
     ];
 
-    public void OnBegin(Loop loop) => this.loop = loop;
+    public void OnBegin(Loop loop)
+    {
+        this.loop = loop;
+        whole.Restart();
+        learning.Restart();
+    }
 
     public void OnStep(StepEnd step)
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        sum ??= zeros([], float64, step.Loss.device).DetachFromDisposeScope();
-        sum.add_(step.Loss);
-        (count, rate) = (count + 1, step.Rate);
+        losses ??= zeros([], float64, step.Loss.device).DetachFromDisposeScope();
+        losses.add_(step.Loss);
+        if (loop!.Optimizer.GradientNorm is { } norm)
+        {
+            norms ??= zeros([], float64, norm.device).DetachFromDisposeScope();
+            norms.add_(norm);
+        }
+        (count, last) = (count + 1, step);
     }
+
+    public void OnTrained() => learning.Stop();
 
     public AfterEpoch OnEpoch(EpochEnd end)
     {
-        var loss = sum is null ? double.NaN : sum.item<double>() / count;
-        losses.Add(loss);
-        rates.Add(rate);
-        if (end.Score is { } score) scores.Add(score);
-        sum?.zero_();
+        var loss = losses is null ? double.NaN : losses.item<double>() / count;
+        var rows = (double)loop!.Train.Rows * loop.StepsPerEpoch / loop.Train.Batches(loop.BatchSize);
+        records.Add(new(loss, end.Score, last.Rate, last.Momentum, norms is null ? null : norms.item<double>() / count,
+            whole.Elapsed.TotalSeconds, rows / learning.Elapsed.TotalSeconds, Environment.WorkingSet / 1e6));
+        losses?.zero_();
+        norms?.zero_();
         count = 0;
-        var of = epochs ?? loop!.Epochs;
-        progress?.Report(new(losses.Count / (double)of, FormattableString.Invariant($"epoch {losses.Count}/{of}, loss {loss:G4}{(end.Score is { } s ? $", {loop!.Validation!.Name} {s:G5}" : "")}")));
+        whole.Restart();
+        learning.Restart();
+        Say(FormattableString.Invariant($"epoch {records.Count}/{Of}, loss {loss:G4}{(end.Score is { } s ? $", {loop.Validation!.Name} {s:G5}" : "")}"));
         return AfterEpoch.Continue;
     }
 
-    public void OnHalved(int atOnce) =>
-        progress?.Report(new(losses.Count / (double)(epochs ?? loop!.Epochs), $"the device's memory is short: batches of {loop!.BatchSize} are learned from in parts of {atOnce}, which adds up to the same"));
+    public void OnHalved(int atOnce) => Say($"the device's memory is short: batches of {loop!.BatchSize} are learned from in parts of {atOnce}, which adds up to the same");
 
-    public CallbackMemory Memory() => new(CallbackMemory.NoTensors, new Dictionary<string, string> { ["losses"] = Text(losses), ["scores"] = Text(scores), ["rates"] = Text(rates) });
+    public CallbackMemory Memory() => new(CallbackMemory.NoTensors, new Dictionary<string, string> { ["records"] = JsonSerializer.Serialize(records, exact) });
 
-    public void Restore(CallbackMemory memory, Loop loop)
+    public void Restore(CallbackMemory memory, Loop loop) => records.AddRange(JsonSerializer.Deserialize<EpochRecord[]>(memory.Texts["records"], exact)!);
+
+    public void Dispose()
     {
-        losses.AddRange(Numbers(memory.Texts["losses"]));
-        scores.AddRange(Numbers(memory.Texts["scores"]));
-        rates.AddRange(Numbers(memory.Texts["rates"]));
+        losses?.Dispose();
+        norms?.Dispose();
     }
 
-    public void Dispose() => sum?.Dispose();
+    int Of => epochs ?? loop!.Epochs;
 
-    // JSON knows no infinity, so numbers are written as texts.
-    static string Text(IEnumerable<double> numbers) => JsonSerializer.Serialize(numbers.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
-
-    static IEnumerable<double> Numbers(string json) => JsonSerializer.Deserialize<string[]>(json)!.Select(t => double.Parse(t, CultureInfo.InvariantCulture));
+    void Say(string note) => progress?.Report(new(records.Count / (double)Of, note));
 }

@@ -24,7 +24,7 @@ public sealed record AdamW : IUpdate
 
     static readonly StateTensor[] remembered = [new("mean"), new("square"), new("steps", StateStart.Count)];
 
-    public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace) =>
+    public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace) =>
         scripts.Call("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2],
             Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, Epsilon, group.Settings.Decays ? Decay * pace.Decay : 0.0]);
 }

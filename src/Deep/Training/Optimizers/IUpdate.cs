@@ -26,5 +26,5 @@ public interface IUpdate
     /// <param name="scripts">The compiled <see cref="OptimizerScripts"/>.</param>
     /// <param name="group">Parameters, gradients and state.</param>
     /// <param name="pace">Factors of this step; the group's own come on top.</param>
-    void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace);
+    void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace);
 }

@@ -22,7 +22,7 @@ public sealed record Lion : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State => remembered;
 
-    public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace) =>
+    public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace) =>
         scripts.Call("lion", [group.Parameters, group.Gradients, group.State[0],
             Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, group.Settings.Decays ? Decay * pace.Decay : 0.0]);
 }

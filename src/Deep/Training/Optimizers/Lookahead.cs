@@ -26,7 +26,7 @@ public sealed record Lookahead : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State => [.. Of.State, new("slow", StateStart.Parameter), new("looks", StateStart.HostCount)];
 
-    public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace)
+    public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace)
     {
         Of.Step(scripts, group, pace);                                   // its state comes first, and it looks at no more
         scripts.Call("lookahead", [group.Parameters, group.State[^2], group.State[^1], (long)Every, Share]);

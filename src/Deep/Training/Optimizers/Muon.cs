@@ -23,11 +23,11 @@ public sealed record Muon : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State => remembered;
 
-    public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace)
+    public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace)
     {
         var (rate, decay) = (Rate * pace.Rate * group.Settings.Rate, group.Settings.Decays ? Decay * pace.Decay : 0.0);
-        if (group.Parameters[0].dim() > 1)
-            scripts.Call("muon", [group.Parameters, group.Gradients, group.State[0], rate, Momentum, decay]);
+        if (group.Each[0].dim() > 1)
+            scripts.Call("muon", [group.Each, group.EachGradient, group.EachState[0], rate, Momentum, decay]);
         else
             scripts.Call("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2], rate * VectorRate, 0.9, 0.95, 1e-8, decay]);
     }

@@ -10,22 +10,16 @@ public sealed class Optimizer : IDisposable
 {
     readonly jit.CompilationUnit scripts = OptimizerScripts.Compile();
     readonly IUpdate update;
-    readonly List<FusedGroup> groups = [];
+    readonly List<FlatGroup> groups = [];
     readonly Tensor[] gradients;
 
     /// <param name="update">The rule, with its settings.</param>
-    /// <param name="parameters">What learns; frozen parameters are left out.</param>
+    /// <param name="parameters">What learns. From here on the parameters are views of one tensor a group.</param>
     public Optimizer(IUpdate update, IReadOnlyList<ParameterGroup> parameters)
     {
         this.update = update;
         using var untracked = no_grad();
-        foreach (var group in parameters)
-        {
-            var names = group.Parameters.Select(p => p.Name).ToArray();
-            Tensor[] tensors = [.. group.Parameters.Select(p => p.Value)];
-            Tensor[] grads = [.. tensors.Select(Gradient)];
-            groups.Add(new(group, names, tensors, grads, [.. update.State.Select(s => tensors.Select(p => Start(p, s)).ToArray())]));
-        }
+        foreach (var group in parameters) groups.Add(new(group, update.State, scripts));
         gradients = [.. groups.SelectMany(g => g.Gradients)];
     }
 
@@ -60,21 +54,11 @@ public sealed class Optimizer : IDisposable
 
     /// <summary>What resuming needs: name of parameter and state, tensor. The tensors stay the optimizer's.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
-        (from g in groups
-         from s in Enumerable.Range(0, g.State.Length)
-         from p in Enumerable.Range(0, g.Names.Length)
-         select ($"{g.Names[p]}.{update.State[s].Name}", g.State[s][p]))
-        .Concat(Scale?.State.Select(s => ($"loss.{s.Name}", s.Value)) ?? []);
+        groups.SelectMany(g => g.Named).Concat(Scale?.State.Select(s => ($"loss.{s.Name}", s.Value)) ?? []);
 
     public void Dispose()
     {
-        foreach (var tensor in groups.SelectMany(g => g.State.SelectMany(s => s))) tensor.Dispose();
-        foreach (var group in groups)
-            for (var i = 0; i < group.Parameters.Length; i++)
-            {
-                group.Gradients[i].Dispose();
-                group.Parameters[i].grad = null;
-            }
+        foreach (var group in groups) group.Dispose();
         GradientNorm?.Dispose();
         scripts.Dispose();
     }
@@ -84,26 +68,4 @@ public sealed class Optimizer : IDisposable
         GradientNorm?.Dispose();
         GradientNorm = ((Tensor)scripts.Call("norm", (object)gradients)!).DetachFromDisposeScope();
     }
-
-    static Tensor Gradient(Tensor parameter)
-    {
-        parameter.grad = zeros_like(parameter);
-        return parameter.grad!.DetachFromDisposeScope();
-    }
-
-    static Tensor Start(Tensor parameter, StateTensor state) => (state.Start switch
-    {
-        StateStart.Count => zeros([], float32, parameter.device),
-        StateStart.HostCount => zeros([], float32, CPU),
-        StateStart.Parameter => parameter.detach().clone(),
-        _ => zeros_like(parameter),
-    }).DetachFromDisposeScope();
-
-    /// <summary>What one group's update works on, in the same order.</summary>
-    /// <param name="Settings">Rate factor and decay.</param>
-    /// <param name="Names">As in the network's state.</param>
-    /// <param name="Parameters">The tensors that move.</param>
-    /// <param name="Gradients">Their gradients.</param>
-    /// <param name="State">For each of the rule's state tensors one a parameter.</param>
-    public sealed record FusedGroup(ParameterGroup Settings, string[] Names, Tensor[] Parameters, Tensor[] Gradients, Tensor[][] State);
 }

@@ -10,6 +10,10 @@ static class OptimizerScripts
     public static jit.CompilationUnit Compile() => jit.compile(Source + "\n");    // the parser asks for a last line break
 
     public const string Source = """
+        def own(params: List[Tensor], views: List[Tensor]):
+            for i in range(len(params)):
+                params[i].set_(views[i])
+
         def clear(grads: List[Tensor]):
             torch._foreach_zero_(grads)
 

@@ -21,7 +21,7 @@ public sealed record Sgd : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State => remembered;
 
-    public void Step(jit.CompilationUnit scripts, Optimizer.FusedGroup group, Pace pace)
+    public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace)
     {
         var momentum = pace.Momentum ?? Momentum;
         scripts.Call("sgd", [group.Parameters, group.Gradients, group.State[0], Rate * pace.Rate * group.Settings.Rate, momentum, group.Settings.Decays ? Decay * pace.Decay : 0.0, Nesterov && momentum > 0]);

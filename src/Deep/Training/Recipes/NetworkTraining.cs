@@ -30,44 +30,77 @@ public sealed class NetworkTraining
     /// <summary>At most so often: short trainings leave nothing.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
 
+    IReadOnlyList<TrainingStage> Stages
+    {
+        get
+        {
+            var epochs = Context.Iterations ?? Recipe.Epochs;
+            return Recipe.FineTune?.Over(epochs) ?? [new() { Epochs = epochs, Schedule = Recipe.Schedule }];
+        }
+    }
+
     /// <returns>The epochs of the last stage that were kept, and the curves of all.</returns>
     public FitRecord Run()
     {
-        var epochs = Context.Iterations ?? Recipe.Epochs;
-        var stages = Recipe.FineTune?.Over(epochs) ?? [new() { Epochs = epochs, Schedule = Recipe.Schedule }];
+        var stages = Stages;
         var file = Context.Scratch is { } scratch ? Path.Combine(scratch, "training.safetensors") : null;
         using var recorder = new Recorder(Context.Progress, stages.Sum(s => s.Epochs));
         var kept = 0;
         for (var i = file is null ? 0 : Checkpointing.StageIn(file, Identity); i < stages.Count; i++)
             kept = Run(stages[i], recorder, file is null ? null : new(file, Identity, CheckpointEvery, i, stages.Count), isLast: i == stages.Count - 1);
+        if (Context.Journal is { } journal) TrainingCsv.Write(Path.Combine(journal, "training.csv"), recorder.Records);
         return new() { Iterations = kept, Curves = recorder.Curves };
+    }
+
+    /// <summary>Tries learning rates on the last stage, in which all of the network learns; leaves no trace.</summary>
+    public RateCurve FindRate()
+    {
+        var stage = Stages[^1];
+        using var optimizer = NewOptimizer(stage, null);
+        return RateFinder.Find(NewLoop(stage, optimizer, []));
     }
 
     /// <returns>The best epoch, or the last.</returns>
     int Run(TrainingStage stage, Recorder recorder, Checkpointing? checkpoint, bool isLast)
     {
-        var parts = new LayerGroups(Network);
-        parts.FreezeTo(stage.From);
         using var scale = Recipe.Precision == TrainingPrecision.Float16 ? LossScale.Dynamic(Train.Device) : Recipe.SkipsNonFinite ? LossScale.SkippingOnly(Train.Device) : null;
-        using var optimizer = new Optimizer(Recipe.Update, parts.Divide(Recipe.Groups(Network), stage.Rates, stage.Rate)) { Clip = Recipe.Clip, Scale = scale };
+        using var optimizer = NewOptimizer(stage, scale);
         using var best = new KeepBest(Recipe.Patience, Recipe.PrefersLater);
         using var average = Recipe.AverageDecay is { } decay ? WeightAverage.Exponential(decay) : null;
-        ICallback?[] callbacks = [new StopOnNonFinite(), new DropoutSchedule(Recipe.DropoutFactor), recorder, Recipe.ReducesOnPlateau ? new ReduceOnPlateau() : null, isLast ? best : null, isLast ? average : null, checkpoint];
-        var loop = new Loop
-        {
-            Network = Network, Train = Train, Loss = Loss, Optimizer = optimizer, Random = Random, Validation = Validation,
-            Rate = Recipe.Update.Rate * stage.Rate,
-            Epochs = stage.Epochs,
-            BatchSize = Recipe.BatchSize,
-            AtOnce = Recipe.AtOnce,
-            EpochShare = Recipe.EpochShare,
-            Schedule = stage.Schedule,
-            Transforms = Recipe.Transforms,
-            Callbacks = [.. callbacks.OfType<ICallback>()],
-            Cancel = Context.Cancel,
-        };
+        using var soup = Recipe.Soup is { } epochs ? new GreedySoup(epochs) : null;
+        using var activations = Diagnoses ? new ActivationStats() : null;
+        ICallback?[] callbacks =
+        [
+            new StopOnNonFinite(), new DropoutSchedule(Recipe.DropoutFactor), recorder, Recipe.ReducesOnPlateau ? new ReduceOnPlateau() : null,
+            isLast ? best : null, isLast ? soup : null, isLast ? average : null, activations, Diagnoses ? new TensorBoardEvents(Context.Journal!, recorder, activations) : null, checkpoint,
+        ];
+        var loop = NewLoop(stage, optimizer, [.. callbacks.OfType<ICallback>()]);
         checkpoint?.Resume(loop);
         loop.Run();
+        activations?.Write(Path.Combine(Context.Journal!, "activations.csv"));
         return best.BestEpoch > 0 ? best.BestEpoch : loop.Epoch;
     }
+
+    bool Diagnoses => Context is { Diagnose: true, Journal: not null };
+
+    Optimizer NewOptimizer(TrainingStage stage, LossScale? scale)
+    {
+        var parts = new LayerGroups(Network);
+        parts.FreezeTo(stage.From);
+        return new(Recipe.Update, parts.Divide(Recipe.Groups(Network), stage.Rates, stage.Rate)) { Clip = Recipe.Clip, Measures = Diagnoses, Scale = scale };
+    }
+
+    Loop NewLoop(TrainingStage stage, Optimizer optimizer, IReadOnlyList<ICallback> callbacks) => new()
+    {
+        Network = Network, Train = Train, Loss = Loss, Optimizer = optimizer, Random = Random, Validation = Validation,
+        Rate = Recipe.Update.Rate * stage.Rate,
+        Epochs = stage.Epochs,
+        BatchSize = Recipe.BatchSize,
+        AtOnce = Recipe.AtOnce,
+        EpochShare = Recipe.EpochShare,
+        Schedule = stage.Schedule,
+        Transforms = Recipe.Transforms,
+        Callbacks = callbacks,
+        Cancel = Context.Cancel,
+    };
 }

@@ -40,6 +40,9 @@ public record TrainingRecipe
     /// <summary>Of the running mean of the weights that is judged and kept instead of the last ones (0.999, say); null: there is none.</summary>
     public double? AverageDecay { get; init; }
 
+    /// <summary>How many of the best epochs' weights are tried in a mean at the end; null: the best epoch alone stays.</summary>
+    public int? Soup { get; init; }
+
     public TrainingPrecision Precision { get; init; }
 
     /// <summary>Whether steps whose gradients are not finite are skipped; else the first such loss ends the training. Float16 always skips.</summary>

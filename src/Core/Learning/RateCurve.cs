@@ -1,9 +1,15 @@
-namespace Kaggle.Deep.Training;
+namespace Kaggle.Core.Learning;
 
 /// <summary>Smoothed losses over learning rates, and what they suggest.</summary>
 /// <remarks>fastai's four suggestions (fastai/callback/schedule.py), over the curve without its first tenth and last five points, cut at the first that is no number.</remarks>
-public sealed record RateCurve(IReadOnlyList<double> Rates, IReadOnlyList<double> Losses)
+/// <param name="Rates">Ascending.</param>
+/// <param name="Losses">The smoothed loss after learning at each.</param>
+/// <param name="Now">The rate that the learner has without being asked.</param>
+public sealed record RateCurve(IReadOnlyList<double> Rates, IReadOnlyList<double> Losses, double? Now = null)
 {
+    /// <summary>All four, by name; null where the curve is too short to tell.</summary>
+    public IReadOnlyList<(string Name, double? Rate)> Suggestions => [("valley", Valley), ("slide", Slide), ("steep", Steep), ("minimum", Minimum)];
+
     /// <summary>In the longest way down (a subsequence): two thirds along its span. The default.</summary>
     public double? Valley
     {
