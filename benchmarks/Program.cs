@@ -15,6 +15,8 @@ return args switch
     ["csv", var folder] => ReadingBenchmark.Run(folder, 500_000),
     ["csv", var folder, var rows] => ReadingBenchmark.Run(folder, int.Parse(rows, CultureInfo.InvariantCulture)),
     ["ratings", var folder, var protocol] => RatingsBenchmark.Run(folder, protocol),
+    ["ratings", var folder, var protocol, var learner] => RatingsBenchmark.Run(folder, protocol, learner),
+    ["factors", var folder, var python] => FactorsBenchmark.Run(folder, python),
     ["rankings", var folder] => RankingsBenchmark.Run(folder),
     ["top", var users, var items] => TopItemsBenchmark.Run(int.Parse(users, CultureInfo.InvariantCulture), int.Parse(items, CultureInfo.InvariantCulture), 64),
     ["optimizers"] => OptimizersBenchmark.Run(),
@@ -32,7 +34,8 @@ static int Usage()
           csv FOLDER [ROWS] reads a seeded file of 18 mixed columns (made in FOLDER; 500,000 rows unless said), in turn with pandas
           lightgbm FOLDER   5-fold cross-validation on Adult (FOLDER holds train.csv and test.csv), beside scikit-learn and XGBoost
           auc ROWS          AUC of so many rows (metrics/auc.py: scikit-learn's)
-          ratings FOLDER PROTOCOL  RMSE on MovieLens 100k (FOLDER holds u.data); PROTOCOL: holdout, folds or published
+          ratings FOLDER PROTOCOL [LEARNER]  RMSE on MovieLens 100k (FOLDER holds u.data); PROTOCOL: holdout, folds or published
+          factors FOLDER PYTHON  biased factors on MovieLens 100k, in turn with vectorised NumPy (PYTHON: an interpreter that has it)
           rankings FOLDER   top ten over all items on MovieLens 100k, three ratings in four learned from
           top USERS ITEMS   the ten best items of each user, by exact search over 64 drawn factors
           ensembles ROWS    every ensemble on ten members, cross-validated

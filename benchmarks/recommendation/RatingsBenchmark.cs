@@ -14,10 +14,13 @@ static class RatingsBenchmark
     static readonly ILearner[] Learners =
     [
         new Dummy(), new RatingMeans { Name = "UserMeans", Of = RatedSide.User }, new RatingMeans { Name = "ItemMeans", Of = RatedSide.Item }, new RatingMeans(),
-        new UserNeighbours(), new ItemNeighbours(), new BiasedFactors(), new SvdPlusPlus(),
+        new UserNeighbours(), new ItemNeighbours(), new BiasedFactors(), new SvdPlusPlus(), new FactorizationMachine(),
     ];
 
-    public static int Run(string folder, string protocol)
+    /// <param name="folder">Holds u.data.</param>
+    /// <param name="protocol">How the ratings are divided.</param>
+    /// <param name="only">The learner to be tried; null: all.</param>
+    public static int Run(string folder, string protocol, string? only = null)
     {
         var all = MovieLensRatings.Read(folder);
         var folds = protocol switch
@@ -27,7 +30,7 @@ static class RatingsBenchmark
             "published" => MovieLensRatings.Published(folder),
             _ => throw new InputException($"There is no protocol '{protocol}'; there are holdout (random 80/20), folds (5 random ones), published (u1 to u5)."),
         };
-        foreach (var learner in Learners)
+        foreach (var learner in Learners.Where(l => only is null || l.Name == only))
         {
             var clock = Stopwatch.StartNew();
             double[] scores = [.. folds.Select(fold =>

@@ -14,6 +14,7 @@ return await new Competition
         new ItemNeighbours(),
         new BiasedFactors(),
         new SvdPlusPlus(),
+        new FactorizationMachine(),
     ],
     Ensemble = new Stacking(),
     Sample   = Cinema.Simulate,

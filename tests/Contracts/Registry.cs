@@ -53,6 +53,7 @@ static class Registry
         ["item neighbours"] = new ItemNeighbours { Likeness = new() { Shrinkage = 5 } },
         ["user neighbours"] = new UserNeighbours { Likeness = new() { Shrinkage = 5 } },
         ["biased factors"] = new BiasedFactors { Factors = 10, LearningRate = 0.03, Epochs = 60, Decay = 1 },
+        ["factorisation machine"] = new FactorizationMachine { Factors = 4, Draws = 15, Warmup = 30, Every = 2 },
         ["SVD++"] = new SvdPlusPlus { Factors = 10, LearningRate = 0.03, Epochs = 60, Decay = 1 },
     };
 

@@ -31,6 +31,7 @@ public sealed record Encoded(IFittedEncoder Encoder, Dataset Train);
 [JsonDerivedType(typeof(FittedRareLevels), "rare-levels")]
 [JsonDerivedType(typeof(FittedDateParts), "date-parts")]
 [JsonDerivedType(typeof(FittedLogOfSkewed), "log-of-skewed")]
+[JsonDerivedType(typeof(FittedSeriesHistory), "series-history")]
 public interface IFittedEncoder
 {
     /// <returns>The same rows with other columns.</returns>

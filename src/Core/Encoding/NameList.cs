@@ -1,10 +1,12 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Kaggle.Core.Encoding;
 
 /// <summary>Column names as a setting: written as a collection expression, equal when the names are.</summary>
-[CollectionBuilder(typeof(NameList), nameof(Of))]
+[CollectionBuilder(typeof(NameList), nameof(Of)), JsonConverter(typeof(AsArray))]
 public sealed class NameList : IReadOnlyList<string>, IEquatable<NameList>
 {
     readonly string[] names;
@@ -28,4 +30,12 @@ public sealed class NameList : IReadOnlyList<string>, IEquatable<NameList>
     public IEnumerator<string> GetEnumerator() => names.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    sealed class AsArray : JsonConverter<NameList>
+    {
+        public override NameList Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            new(JsonSerializer.Deserialize<string[]>(ref reader, options)!);
+
+        public override void Write(Utf8JsonWriter writer, NameList value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.names, options);
+    }
 }

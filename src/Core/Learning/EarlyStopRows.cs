@@ -29,6 +29,7 @@ public sealed record InnerRows(int Parts) : EarlyStopRows
     Folds Scheme(Dataset train, Folds scheme) => scheme switch
     {
         RepeatedFolds repeated => Scheme(train, repeated.Inner),
+        HorizonFolds ahead => ahead with { Count = 1 },
         // Their parts are the table's own: one more part cannot be asked of them.
         PredefinedFolds or HoldoutFolds => Folds.Holdout(1.0 / Parts),
         GroupedFolds or StratifiedGroupedFolds => scheme.WithCount(Math.Min(Parts, Distinct(train))),

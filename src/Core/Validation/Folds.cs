@@ -45,6 +45,12 @@ public abstract record Folds
     public static Folds TimeSeries(int count = 5, TimeSpan gap = default, TimeSpan? window = null) =>
         new TimeSeriesFolds { Count = count, Gap = gap, Window = window };
 
+    /// <summary>As far ahead as the test part looks: the last stretches of time, each learned from all before it.</summary>
+    /// <param name="horizon">How long a stretch is.</param>
+    /// <param name="count">How many, one after the other.</param>
+    /// <param name="gap">How much time before each is left out of training.</param>
+    public static Folds Ahead(TimeSpan horizon, int count = 3, TimeSpan gap = default) => new HorizonFolds { Horizon = horizon, Count = count, Gap = gap };
+
     /// <summary>One fold for each value of a column; rows where it is missing or −1 are always learned from.</summary>
     public static Folds Predefined(string column) => new PredefinedFolds { Column = column };
 
