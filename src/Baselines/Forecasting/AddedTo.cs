@@ -27,7 +27,7 @@ public sealed record AddedTo : ILearner
 
     public bool Learns(TaskKind task) => task is TaskKind.Regression && Learner.Learns(task);
 
-    public ILearner? Quick => Learner.Quick is { } quick ? this with { Learner = quick } : null;
+    ILearner? ILearner.Quick => Learner.Quick is { } quick ? this with { Learner = quick } : null;
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {

@@ -46,7 +46,7 @@ public sealed record FactorizationMachine : ILearner
 
     public bool Learns(TaskKind task) => task is TaskKind.Regression;
 
-    public ILearner? Quick => this with { Draws = 20, Every = 2, Warmup = 20 };
+    ILearner? ILearner.Quick => this with { Draws = 20, Every = 2, Warmup = 20 };
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {

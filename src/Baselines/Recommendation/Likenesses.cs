@@ -26,7 +26,7 @@ sealed class Likenesses
     {
         var rows = new (int[] Others, float[] Strengths)[ones.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancel };
-        Parallel.For(0, ones.Count, parallel, () => new Sums(ones.Count), (one, _, sums) =>
+        Parallel.For(0, ones.Count, parallel, () => new LikenessRow(ones.Count), (one, _, sums) =>
         {
             rows[one] = sums.Of(one, ones, raters, shrinkage, kept);
             return sums;
@@ -47,7 +47,7 @@ sealed class Likenesses
         new(FloatFile.Read<int>(folder, "like-starts"), FloatFile.Read<int>(folder, "like-others"), FloatFile.Read(folder, "like-strengths"));
 
     /// <summary>One row of products and squares, used again for row after row.</summary>
-    sealed class Sums(int count)
+    sealed class LikenessRow(int count)
     {
         readonly float[] products = new float[count], mine = new float[count], theirs = new float[count];
         readonly int[] common = new int[count];

@@ -46,7 +46,7 @@ public sealed record SvdPlusPlus : ILearner
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         var pairs = RatedPairs.Of(train, User, Item);
-        var training = new Training(this, pairs, new Random(context.Seed));
+        var training = new SvdDescent(this, pairs, new Random(context.Seed));
         var errors = new List<double>();
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
@@ -59,7 +59,7 @@ public sealed record SvdPlusPlus : ILearner
 
     public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 
-    sealed class Training(SvdPlusPlus settings, RatedPairs pairs, Random random)
+    sealed class SvdDescent(SvdPlusPlus settings, RatedPairs pairs, Random random)
     {
         readonly int width = FactorStep.Padded(settings.Factors);
         readonly float[] users = FactorStep.Drawn(pairs.ByUser.Count, settings.Factors, settings.Spread, random);

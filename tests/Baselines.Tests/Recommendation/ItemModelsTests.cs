@@ -61,7 +61,7 @@ public class ItemModelsTests
             var asked = Enumerable.Range(0, Items).Where(i => i != item && raters[i].Contains(user)).Select(i => (Item: i, Like: Like(item, i)))
                 .Where(n => n.Like > 0).OrderByDescending(n => n.Like).Take(recipe.Neighbours).ToArray();
             var above = asked.Length == 0 ? 0 : asked.Sum(n => n.Like * Left(user, n.Item)) / asked.Sum(n => n.Like);
-            Assert.Equal(Math.Clamp(usual[user * Items + item, 0] + above, 1, 5), said[row, 0], 2e-3);
+            Assert.Equal(Math.Clamp(usual[user * Items + item, 0] + above, 0, 6), said[row, 0], 2e-3);
         }
     }
 
@@ -71,10 +71,14 @@ public class ItemModelsTests
         new CategoryColumn("item", Enumerable.Range(0, Users * Items).Select(p => p % Items).ToArray(), [.. Enumerable.Range(0, Items).Select(i => $"i{i}")]),
     ]);
 
-    /// <summary>Wide ratings, so that the baseline itself is seldom clipped.</summary>
+    /// <summary>Ratings in the middle and one at each end, so that no baseline is clipped.</summary>
     static (int, int, float)[] Drawn()
     {
         var random = new Random(5);
-        return [.. from user in Enumerable.Range(0, Users) from item in Enumerable.Range(0, Items) where random.Next(2) == 0 || item == user % Items select (user, item, 1 + 4 * random.NextSingle())];
+        (int User, int Item, float Rating)[] drawn =
+            [.. from user in Enumerable.Range(0, Users) from item in Enumerable.Range(0, Items) where random.Next(2) == 0 || item == user % Items select (user, item, 2 + 2 * random.NextSingle())];
+        drawn[0].Rating = 0;
+        drawn[^1].Rating = 6;
+        return drawn;
     }
 }

@@ -7,12 +7,12 @@ public class SeriesHistoryTests
 {
     const int Horizon = 3;
 
-    static readonly SeriesHistory History = new() { Series = ["shop"], Step = TimeSpan.FromDays(7), Horizon = Horizon, Season = 6, Lags = [1, 3, 6], Windows = [2, 4], Growth = 2 };
+    static readonly SeriesHistory Past = new() { Series = ["shop"], Step = TimeSpan.FromDays(7), Horizon = Horizon, Season = 6, Lags = [1, 3, 6], Windows = [2, 4], Growth = 2 };
 
     /// <summary>Two shops, a row a week: shop a sells 100, 101 …, shop b 1000, 1001 ….</summary>
-    static Dataset Weeks(int from, int to, Func<int, float, float>? change = null)
+    static Dataset Weeks(int first, int end, Func<int, float, float>? change = null)
     {
-        (int Shop, int Week)[] rows = [.. from week in Enumerable.Range(from, to - from) from shop in new[] { 0, 1 } select (shop, week)];
+        (int Shop, int Week)[] rows = [.. from week in Enumerable.Range(first, end - first) from shop in new[] { 0, 1 } select (shop, week)];
         return new(
             [new CategoryColumn("shop", rows.Select(r => r.Shop).ToArray(), ["a", "b"])],
             new(Target.Number("sales"), new(rows.Select(r => (change ?? ((_, x) => x))(r.Week, (r.Shop == 0 ? 100 : 1000) + r.Week)).ToArray(), 1)),
@@ -24,7 +24,7 @@ public class SeriesHistoryTests
     [Fact]
     public void Rows_to_come_see_what_is_known_at_the_end_of_training()
     {
-        var later = History.Fit(Weeks(0, 10), 1).Encoder.Transform(Weeks(10, 13).WithTarget(null));
+        var later = Past.Fit(Weeks(0, 10), 1).Encoder.Transform(Weeks(10, 13).WithTarget(null));
 
         Assert.Equal([1, 1, 2, 2, 3, 3], Column(later, "ahead"));
         Assert.Equal([109, 1009, 109, 1009, 109, 1009], Column(later, "last"));
@@ -38,7 +38,7 @@ public class SeriesHistoryTests
     [Fact]
     public void What_comes_later_changes_nothing_of_a_row()
     {
-        var (known, other) = (History.Fit(Weeks(0, 30), 1).Train, History.Fit(Weeks(0, 30, (week, x) => week >= 20 ? -5 * x : x), 1).Train);
+        var (known, other) = (Past.Fit(Weeks(0, 30), 1).Train, Past.Fit(Weeks(0, 30, (week, x) => week >= 20 ? -5 * x : x), 1).Train);
         foreach (var column in known.Columns.OfType<NumberColumn>())
             Assert.Equal(column.Values[..(2 * 21)].ToArray(), other.Number(column.Name)[..(2 * 21)].ToArray());       // week 20 is asked from before it
     }
@@ -46,7 +46,7 @@ public class SeriesHistoryTests
     [Fact]
     public void A_training_row_never_sees_its_own_answer_nor_one_less_old_than_it_is_ahead()
     {
-        var train = History.Fit(Weeks(0, 30), 1).Train;
+        var train = Past.Fit(Weeks(0, 30), 1).Train;
         var (ahead, last) = (Column(train, "ahead"), Column(train, "last"));
         for (var row = 0; row < train.Rows; row++)
         {
@@ -61,7 +61,7 @@ public class SeriesHistoryTests
     {
         var rows = Weeks(0, 10);
         var quiet = rows.Take([.. Enumerable.Range(0, rows.Rows).Where(row => row % 2 == 0 || row < 12)]);
-        var later = History.Fit(quiet, 1).Encoder.Transform(Weeks(10, 11).WithTarget(null));
+        var later = Past.Fit(quiet, 1).Encoder.Transform(Weeks(10, 11).WithTarget(null));
         Assert.Equal([1, 5], Column(later, "since"));
         Assert.Equal([109, 1005], Column(later, "last"));
     }
@@ -71,7 +71,7 @@ public class SeriesHistoryTests
     {
         var rows = Weeks(0, 10);
         var twice = rows.Take([.. Enumerable.Range(0, rows.Rows), .. Enumerable.Range(0, rows.Rows)]);
-        Assert.Equal([109, 1009], Column(History.Fit(twice, 1).Encoder.Transform(Weeks(10, 11).WithTarget(null)), "last"));
+        Assert.Equal([109, 1009], Column(Past.Fit(twice, 1).Encoder.Transform(Weeks(10, 11).WithTarget(null)), "last"));
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public class SeriesHistoryTests
         var rows = Weeks(0, 10);
         var turned = rows.Take([.. Enumerable.Range(0, rows.Rows).Reverse()]);
         Assert.Equal(
-            Column(History.Fit(rows, 1).Encoder.Transform(Weeks(10, 13).WithTarget(null)), "ago_6"),
-            Column(History.Fit(turned, 1).Encoder.Transform(Weeks(10, 13).WithTarget(null)), "ago_6"));
+            Column(Past.Fit(rows, 1).Encoder.Transform(Weeks(10, 13).WithTarget(null)), "ago_6"),
+            Column(Past.Fit(turned, 1).Encoder.Transform(Weeks(10, 13).WithTarget(null)), "ago_6"));
     }
 
     [Fact]
@@ -89,19 +89,19 @@ public class SeriesHistoryTests
     {
         var rows = Weeks(0, 10);
         var one = rows.Take([.. Enumerable.Range(0, rows.Rows).Where(row => row % 2 == 0)]);
-        Assert.Equal([109, float.NaN], Column(History.Fit(one, 1).Encoder.Transform(Weeks(10, 11).WithTarget(null)), "last"));
+        Assert.Equal([109, float.NaN], Column(Past.Fit(one, 1).Encoder.Transform(Weeks(10, 11).WithTarget(null)), "last"));
     }
 
     [Fact]
     public void It_is_written_and_read_to_the_bit()
     {
-        var fitted = History.Fit(Weeks(0, 10), 1).Encoder;
+        var fitted = Past.Fit(Weeks(0, 10), 1).Encoder;
         var again = EncoderJson.Read(EncoderJson.Write(fitted));
         Assert.Equal(Column(fitted.Transform(Weeks(10, 13)), "grown_6"), Column(again.Transform(Weeks(10, 13)), "grown_6"));
     }
 
     [Fact]
     public void Without_time_it_says_what_to_do() =>
-        Assert.Contains("name the column that holds it", Assert.Throws<InputException>(() => History.Fit(
+        Assert.Contains("name the column that holds it", Assert.Throws<InputException>(() => Past.Fit(
             new([new CategoryColumn("shop", new[] { 0 }, ["a"])], new(Target.Number("sales"), new(new[] { 1f }, 1))), 1)).Message);
 }

@@ -16,7 +16,7 @@ namespace Kaggle.Core.Learning.Explaining;
 /// <param name="Quantiles">For quantile targets: how often the truth lay below each; the rest is of the quantile nearest the middle.</param>
 public sealed record RegressionAnalysis(
     string Target, Scale Scale, int Rows, double Rmse, double MeanAbsoluteError, double R2, double Bias,
-    IReadOnlyList<CurvePoint> Points, Histogram Residuals, IReadOnlyList<ResidualBin> ByPrediction, IReadOnlyList<Coverage> Quantiles)
+    IReadOnlyList<CurvePoint> Points, Histogram Residuals, IReadOnlyList<ResidualBin> ByPrediction, IReadOnlyList<QuantileCoverage> Quantiles)
 {
     const int MostPoints = 1000;
     const int Bins = 10;
@@ -38,7 +38,7 @@ public sealed record RegressionAnalysis(
     }
 
     static RegressionAnalysis Of(
-        TargetValues answers, Predictions predictions, int[] rows, int target, int output, IReadOnlyList<Coverage> quantiles, int seed)
+        TargetValues answers, Predictions predictions, int[] rows, int target, int output, IReadOnlyList<QuantileCoverage> quantiles, int seed)
     {
         var truth = Array.ConvertAll(rows, i => (double)answers.Truth[i, target]);
         var predicted = Array.ConvertAll(rows, i => (double)predictions[i, output]);
@@ -64,8 +64,8 @@ public sealed record RegressionAnalysis(
 
     static int Middle(QuantileTarget quantiles) => Enumerable.Range(0, quantiles.Levels.Length).MinBy(q => Math.Abs(quantiles.Levels[q] - 0.5));
 
-    static Coverage[] Covered(TargetValues answers, Predictions predictions, int[] rows, QuantileTarget quantiles) =>
-        [.. quantiles.Levels.Select((level, q) => new Coverage(level, rows.Average(i => answers.Truth[i, 0] <= predictions[i, q] ? 1.0 : 0)))];
+    static QuantileCoverage[] Covered(TargetValues answers, Predictions predictions, int[] rows, QuantileTarget quantiles) =>
+        [.. quantiles.Levels.Select((level, q) => new QuantileCoverage(level, rows.Average(i => answers.Truth[i, 0] <= predictions[i, q] ? 1.0 : 0)))];
 }
 
 /// <param name="Predicted">The mean prediction of the bin.</param>
@@ -83,4 +83,4 @@ public readonly record struct ResidualBin(double Predicted, double Bias, double 
 
 /// <param name="Quantile">0 to 1, as asked for.</param>
 /// <param name="Below">The share of rows whose truth was not above the prediction.</param>
-public readonly record struct Coverage(double Quantile, double Below);
+public readonly record struct QuantileCoverage(double Quantile, double Below);

@@ -47,7 +47,7 @@ public class RegressionAnalysisTests
 
         var found = RegressionAnalysis.Of(answers, predicted, seed: 1)[0];
 
-        Assert.Equal([new(0.1, 0.25), new(0.5, 0.75), new Coverage(0.9, 1)], found.Quantiles);
+        Assert.Equal([new(0.1, 0.25), new(0.5, 0.75), new QuantileCoverage(0.9, 1)], found.Quantiles);
     }
 
     [Fact]
