@@ -12,13 +12,27 @@ static class Choice
 
     public static ImmutableArray<ILearner> For(TableFacts table) =>
     [
+        .. table.Series is { } series ? Forecasts(table, series) : [],
         .. Boosted(table),
         .. Others(table),
     ];
 
+    /// <summary>What was a season ago, and trees that learn only what is to be added to it: they go on where a trend leaves what was seen.</summary>
+    static IEnumerable<ILearner> Forecasts(TableFacts table, TableSeries series)
+    {
+        if (series.Season is not null)
+            yield return new SeasonalNaive { Series = NameList.Of(series.Names.AsSpan()), Step = series.Step, Season = series.Season };
+        yield return new AddedTo
+        {
+            Name = "Added",
+            Columns = NameList.Of(series.Usual.AsSpan()),
+            Learner = new LightGbm { Rounds = 500, Stop = null, LearningRate = 0.05, Leaves = 63, MinRowsInLeaf = 50, ColumnFraction = 0.5, Objective = Judged(table) },
+        };
+    }
+
     static IEnumerable<ILearner> Boosted(TableFacts table)
     {
-        var boosted = new LightGbm { Rounds = table.Rows < Medium ? 3000 : 1500, Stop = new(table.Rows < Few ? 150 : 60), LearningRate = 0.04 };
+        var boosted = new LightGbm { Rounds = table.Rows < Medium ? 3000 : 1500, Stop = new(table.Rows < Few ? 150 : 60), LearningRate = 0.04, Objective = Judged(table) };
         // Where classes overlap, trees that see few columns each err less; where the columns decide (classes of land), they must see most.
         var decided = table.Task is TaskKind.Multiclass;
         yield return boosted with { Leaves = 31, ColumnFraction = decided ? 0.9 : 0.5, RowFraction = 0.9, L2 = decided ? 0 : 1 };
@@ -33,6 +47,9 @@ static class Choice
         if (table.CountsOnly)
             yield return boosted with { Name = "Counts", Leaves = 31, ColumnFraction = 0.6, Objective = Objective.Poisson };
     }
+
+    /// <summary>Where absolute errors count, they are what trees should lower; all else is left to the task's own loss.</summary>
+    static Objective? Judged(TableFacts table) => table.Metric.Name == Metrics.Mae.Name ? Objective.Mae : null;
 
     static IEnumerable<ILearner> Others(TableFacts table)
     {

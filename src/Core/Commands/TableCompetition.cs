@@ -4,6 +4,7 @@ using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Ensembling;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Metrics;
 
 namespace Kaggle.Core.Commands;
 
@@ -13,7 +14,14 @@ namespace Kaggle.Core.Commands;
 /// <param name="Columns">Columns of the files.</param>
 /// <param name="Classes">Classes or labels; 1 for numbers.</param>
 /// <param name="CountsOnly">Every answer is a whole number from 0.</param>
-public sealed record TableFacts(TaskKind Task, int Rows, int Columns, int Classes, bool CountsOnly);
+public sealed record TableFacts(TaskKind Task, int Rows, int Columns, int Classes, bool CountsOnly)
+{
+    /// <summary>How answers are judged.</summary>
+    public required Metric Metric { get; init; }
+
+    /// <summary>What is to be forecast, where the test rows come later; null: nothing, or it has no regular steps.</summary>
+    public TableSeries? Series { get; init; }
+}
 
 /// <summary>A competition without code: what is asked is inferred from the files, and shown before anything is trained.</summary>
 public sealed record TableCompetition : ICompetitionSource
@@ -59,7 +67,10 @@ public sealed record TableCompetition : ICompetitionSource
         ImmutableArray<string> drop = [.. wishes.Drop, .. question.Drop];
         var folds = TableFolds.Of(train, test, question, drop);
         var features = TableFeatures.Of(train, test, [.. drop, .. question.Target.Columns, .. new[] { question.Id, folds.Group }.OfType<string>()], question.Id);
-        var facts = Facts(train, question);
+        var series = folds.Time is { } time && question.Target.Task == TaskKind.Regression
+            ? TableSeries.Of(train, test, time, [.. drop, .. features.Drop, .. question.Target.Columns, .. new[] { question.Id }.OfType<string>()])
+            : null;
+        var facts = Facts(train, question) with { Series = series };
         return new()
         {
             Name = Name,
@@ -67,14 +78,14 @@ public sealed record TableCompetition : ICompetitionSource
             Target = question.Target,
             Metric = question.Metric,
             Id = question.Id,
-            Folds = folds.Folds,
+            Folds = series?.Folds ?? folds.Folds,
             Features = features.Describe,
-            Encoders = Encoders(features, facts),
+            Encoders = [.. Encoders(features, facts), .. series?.Encoders ?? []],
             Learners = [.. Learners(facts).Where(l => l.Learns(question.Target.Task))],
             Ensemble = Ensemble,
             Retrain = folds.Time is not null,
             Columns = new() { Group = folds.Group, Time = folds.Time, Drop = [.. drop, .. features.Drop] },
-            Notes = [.. question.Notes, .. new[] { folds.Note }.OfType<string>(), .. features.Notes],
+            Notes = [.. question.Notes, .. new[] { folds.Note, series?.Describe() }.OfType<string>(), .. features.Notes],
         };
     }
 
@@ -91,6 +102,6 @@ public sealed record TableCompetition : ICompetitionSource
             _ => 1,
         };
         var counts = column is NumberValues { Values: ValueKind.Integer } numbers && numbers.Range() is { Least: >= 0 };
-        return new(question.Target.Task, train.Rows, train.Columns.Length, classes, counts && question.Target.Task == TaskKind.Regression);
+        return new(question.Target.Task, train.Rows, train.Columns.Length, classes, counts && question.Target.Task == TaskKind.Regression) { Metric = question.Metric };
     }
 }

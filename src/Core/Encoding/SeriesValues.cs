@@ -26,7 +26,7 @@ public sealed record SeriesValues(NameList Columns, long First, long Step, int L
         var place = new Dictionary<string, int>();
         foreach (var key in keys) place.TryAdd(key, place.Count);
         long first = time.Length == 0 ? 0 : time.Min(), last = time.Length == 0 ? 0 : time.Max();
-        var length = (last - first) / step.Ticks + 1;
+        var length = Nearest(last - first, step.Ticks) + 1;
         if (length * Math.Max(1, place.Count) > Most)
             throw new InputException($"{place.Count} series of {length} steps of {step} are more than can be laid out; is a step really {step}?");
         var (sums, counts) = (new double[place.Count * length], new int[place.Count * length]);

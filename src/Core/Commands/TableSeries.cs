@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Kaggle.Core.Data;
+using Kaggle.Core.Encoding;
+using Kaggle.Core.Validation;
+
+namespace Kaggle.Core.Commands;
+
+/// <summary>The series in a table whose test rows come later than its training rows: what names them, their step, and how far ahead is asked.</summary>
+/// <param name="Names">The columns that name a series together; none: all rows are one series.</param>
+/// <param name="Step">From one moment to the next.</param>
+/// <param name="Length">Steps of the training part.</param>
+/// <param name="Horizon">Steps from the last training row to the last test row.</param>
+/// <param name="Season">Steps of a season that the training part holds more than once; null: none.</param>
+public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, int Length, int Horizon, int? Season)
+{
+    const int MostCandidates = 8, MostNames = 3, MostLevels = 5_000;
+    const double Alone = 0.95, Regular = 0.6;                  // of rows at their own moment; of moments a step after the one before
+
+    static readonly TimeSpan month = TimeSpan.FromDays(365.2425 / 12);
+
+    /// <param name="train">As read.</param>
+    /// <param name="test">As read, later than train.</param>
+    /// <param name="time">The column of moments, dates in both.</param>
+    /// <param name="apart">Columns that name nothing: target, id, what is dropped.</param>
+    /// <returns>Null where moments are not regular, too few, or no few columns tell the rows of one moment apart.</returns>
+    public static TableSeries? Of(Table train, Table test, string time, IReadOnlyCollection<string> apart)
+    {
+        if (Moments(train, time) is not { } known || Moments(test, time) is not { } asked) return null;
+        long[] moments = [.. known.Distinct().Order()];
+        if (moments.Length < 12 || StepOf(moments) is not { } step) return null;
+        var length = (int)Math.Round((moments[^1] - moments[0]) / (double)step.Ticks) + 1;
+        var horizon = (int)Math.Ceiling((asked.Max() - moments[^1]) / (double)step.Ticks - 0.1);
+        if (horizon < 1 || length < 3 * horizon || NamesOf(train, test, known, [time, .. apart]) is not { } names) return null;
+        return new(names, step, length, horizon, Seasons(step).Where(s => length >= 2 * s).Select(s => (int?)s).FirstOrDefault());
+    }
+
+    /// <summary>The last stretches of the training part, each as long as what is asked.</summary>
+    public Folds Folds => Folds.Ahead(Horizon * Step, Math.Clamp((Length - (Season ?? 0)) / Horizon - 2, 1, 3));
+
+    /// <summary>What each series did before, and where several columns name it, what all of each column's did.</summary>
+    public ImmutableArray<IEncoder> Encoders => [History([.. Names]), .. Names.Length > 1 ? Names.Select(name => History([name])) : []];
+
+    /// <summary>What comes nearest to the answer without learning, the best first; the columns are the encoders'.</summary>
+    public ImmutableArray<string> Usual =>
+        [.. (Season is { } s ? new[] { $"grown_{s}", $"ago_{s}" } : []).Concat([$"mean_{Windows[0]}", "last"]).Select(what => string.Join('_', [.. Names, what]))];
+
+    /// <summary>One sentence for the run's notes.</summary>
+    public string Describe() => FormattableString.Invariant(
+        $"A forecast: {(Names.IsEmpty ? "one series" : $"a series for each {string.Join(" and ", Names)}")}, a step of {(Step == month ? "a month" : Step.TotalDays >= 1 ? $"{Step.TotalDays:0.##} days" : $"{Step.TotalHours:0.##} hours")}, {Horizon} ahead; what a series did before its origin becomes features.");
+
+    ImmutableArray<int> Windows => [.. (Period > 1 ? new[] { Period, 4 * Period, 13 * Period } : [4, 8, 26]).Where((w, i) => i == 0 || w <= Length / 2)];
+
+    /// <summary>The shortest season: a day of hours, a week of days, a year of weeks or months.</summary>
+    int Period => Seasons(Step).LastOrDefault(1) is var shortest && shortest > 26 ? 4 : shortest;
+
+    SeriesHistory History(string[] names) => new()
+    {
+        Series = NameList.Of(names),
+        Step = Step,
+        Horizon = Horizon,
+        Season = Season,
+        Lags = [.. Seasons(Step).SelectMany(s => Enumerable.Range(0, 3).Select(k => s * (Math.Max(1, (Horizon + s - 1) / s) + k))).Concat(Season is { } year ? [year - 1, year, year + 1] : []).Distinct().Order().Where(lag => lag > 0 && lag < Length)],
+        Windows = Windows,
+    };
+
+    /// <returns>(rows) ticks; null where a moment is missing.</returns>
+    static long[]? Moments(Table table, string name)
+    {
+        var column = table[name] is TextValues texts && texts.ReadsAsDates() ? texts.As(ColumnKind.Date, table.Name) : table[name];
+        return column is DateValues dates && dates.Ticks.Span.IndexOf(DateColumn.Missing) < 0 ? dates.Ticks.ToArray() : null;
+    }
+
+    static TimeSpan? StepOf(long[] moments)
+    {
+        long[] gaps = [.. moments.Zip(moments.Skip(1), (a, b) => b - a)];
+        if (gaps.Count(g => g >= 28 * TimeSpan.TicksPerDay && g <= 31 * TimeSpan.TicksPerDay) >= Regular * gaps.Length) return month;
+        var (gap, count) = gaps.CountBy(g => g).MaxBy(g => g.Value);
+        return count >= Regular * gaps.Length ? TimeSpan.FromTicks(gap) : null;
+    }
+
+    /// <returns>Steps of the seasons that people live by, the longest first.</returns>
+    static int[] Seasons(TimeSpan step) => step switch
+    {
+        { TotalMinutes: 30 } => [336, 48],
+        { TotalHours: 1 } => [168, 24],
+        { TotalDays: 1 } => [364, 7],
+        { TotalDays: 7 } => [52],
+        _ when step == month => [12],
+        { TotalDays: >= 89 and <= 93 } => [4],
+        _ => [],
+    };
+
+    /// <summary>The fewest columns that tell the rows of one moment apart; of as few those with the fewest series.</summary>
+    static ImmutableArray<string>? NamesOf(Table train, Table test, long[] moments, IReadOnlyCollection<string> apart)
+    {
+        var candidates = train.Columns
+            .Where(c => !apart.Contains(c.Name) && test.Has(c.Name) && c is CategoryValues or NumberValues { Values: ValueKind.Integer })
+            .Select(c => (c.Name, Codes: CodesOf(c)))
+            .Where(c => c.Codes.Max() is >= 1 and < MostLevels)
+            .OrderByDescending(c => c.Codes.Max())
+            .Take(MostCandidates)
+            .ToArray();
+        for (var size = 0; size <= Math.Min(MostNames, candidates.Length); size++)
+        {
+            var best = Sets(candidates.Length, size)
+                .Select(set => (Set: set, Series: Series([.. set.Select(i => candidates[i].Codes)], moments)))
+                .Where(s => s.Series > 0)
+                .OrderBy(s => s.Series)
+                .FirstOrDefault();
+            if (best.Set is not null) return [.. best.Set.Order().Select(i => candidates[i].Name)];
+        }
+        return null;
+    }
+
+    static IEnumerable<int[]> Sets(int of, int size, int from = 0) =>
+        size == 0 ? [[]] : Enumerable.Range(from, Math.Max(0, of - from)).SelectMany(first => Sets(of, size - 1, first + 1).Select(rest => (int[])[first, .. rest]));
+
+    static int[] CodesOf(TableColumn column)
+    {
+        var codes = new Dictionary<string, int>();
+        return [.. Enumerable.Range(0, column.Rows).Select(row => column.TextAt(row) ?? "").Select(text => codes.TryAdd(text, codes.Count) ? codes.Count - 1 : codes[text])];
+    }
+
+    /// <returns>How many series the columns name; 0 where they leave too many rows at one moment.</returns>
+    static int Series(int[][] codes, long[] moments)
+    {
+        var series = new HashSet<long>();
+        var rows = new HashSet<(long, long)>(moments.Length);
+        for (var row = 0; row < moments.Length; row++)
+        {
+            var key = 0L;
+            foreach (var column in codes) key = key * MostLevels + column[row];
+            series.Add(key);
+            rows.Add((key, moments[row]));
+        }
+        return rows.Count >= Alone * moments.Length ? series.Count : 0;
+    }
+}
