@@ -1,0 +1,38 @@
+using Kaggle.Deep.Layers;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Vision;
+
+/// <summary>A body, published or new, with a head for a competition's outputs.</summary>
+/// <remarks>One input, (batch, channels, height, width) float32 and normalised → (batch, outputs).</remarks>
+public sealed class PictureClassifier : Network
+{
+    readonly PictureNetwork body;
+    readonly nn.Module<Tensor, Tensor> head;
+    readonly bool pools;
+
+    /// <param name="body">Built without classes; owned from here.</param>
+    public PictureClassifier(PictureNetwork body, PictureHead head, int outputs, Randomness random, Compute compute) : base(nameof(PictureClassifier))
+    {
+        this.body = body;
+        this.head = head.Build(body.Features, outputs, random, compute);
+        pools = head.Pools;
+        RegisterComponents();
+    }
+
+    public PictureNetwork Body => body;
+
+    /// <summary>Prefixes of parameter names from the input to the head: for <see cref="Training.Optimizers.LayerGroups"/>.</summary>
+    public IReadOnlyList<string[]> Parts => [.. body.Parts.Select(part => part.Select(prefix => "body." + prefix).ToArray()), ["head."]];
+
+    public override int PredictBatch => body.PredictBatch;
+
+    public override Tensor forward(Tensor[] inputs)
+    {
+        using var scope = NewDisposeScope();
+        return FromMaps(body.Maps(inputs[0])).MoveToOuterDisposeScope();
+    }
+
+    /// <returns>(batch, outputs) from the body's maps: the second half of the way, for what looks at the maps in between.</returns>
+    public Tensor FromMaps(Tensor maps) => head.call(pools ? maps : body.Pool(maps)).to(ScalarType.Float32);
+}

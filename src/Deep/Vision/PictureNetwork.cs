@@ -1,0 +1,43 @@
+using Kaggle.Deep.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Vision;
+
+/// <summary>A network over pictures as it was published: its parameters have the names of the published checkpoints.</summary>
+/// <remarks>One input, (batch, channels, height, width) float32 and normalised → (batch, classes), or (batch, <see cref="Features"/>) when built without classes.</remarks>
+public abstract class PictureNetwork(string name) : Network(name)
+{
+    /// <summary>Channels of <see cref="Maps"/>.</summary>
+    public abstract int Features { get; }
+
+    /// <summary>Prefixes of parameter names for each part from input to output, the classifier left out: for learning rates that grow towards the head.</summary>
+    public abstract IReadOnlyList<string[]> Parts { get; }
+
+    public override int PredictBatch => 64;
+
+    /// <summary>Keeps the batch norms as they were loaded, in training too: for weights whose norms had been folded away, which hold no statistics.</summary>
+    public bool KeepsNorms { get; set; }
+
+    /// <returns>(batch, <see cref="Features"/>, rows, columns): what a head pools; or (batch, <see cref="Features"/>) of networks that pool by a token.</returns>
+    public abstract Tensor Maps(Tensor pictures);
+
+    /// <returns>(batch, <see cref="Features"/>): the maps as the published classifier pools them.</returns>
+    public virtual Tensor Pool(Tensor maps) => maps.mean([2, 3]);
+
+    /// <returns>(batch, classes) of the published classifier; the features themselves where there is none.</returns>
+    protected abstract Tensor Classify(Tensor features);
+
+    public override Tensor forward(Tensor[] inputs)
+    {
+        using var scope = NewDisposeScope();
+        return Classify(Pool(Maps(inputs[0]))).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    public override void train(bool train = true)
+    {
+        base.train(train);
+        if (!KeepsNorms) return;
+        foreach (var norm in modules().OfType<BatchNorm2d>()) norm.eval();
+    }
+}

@@ -1,0 +1,62 @@
+using Kaggle.Core.Data;
+using Kaggle.Deep.Checkpoints;
+using Kaggle.Deep.Layers;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Vision;
+
+/// <summary>An architecture with published weights, and what its pictures must be brought to.</summary>
+public sealed record Pretrained
+{
+    /// <summary>As a competitor writes it after --model.</summary>
+    public required string Name { get; init; }
+
+    public required PictureArchitecture Architecture { get; init; }
+
+    /// <summary>The file's name where it was published.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Of the classifier in the file; 0: it has none.</summary>
+    public required int Classes { get; init; }
+
+    public required Normalisation Normalisation { get; init; }
+
+    /// <summary>Height and width of the pictures that it learned from.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>The published network, classifier included, on the CPU.</summary>
+    /// <param name="file">Where the file lies.</param>
+    /// <param name="random">For what the file does not hold.</param>
+    /// <param name="compute">The precision of its products.</param>
+    /// <returns>Owned by the caller.</returns>
+    /// <exception cref="InputException">The file is missing, damaged or of another network.</exception>
+    public PictureNetwork Load(string file, Randomness random, Compute compute) => Load(file, 3, Classes, random, compute);
+
+    /// <summary>The published network without its classifier, on the CPU: what a head is put on.</summary>
+    /// <param name="channels">Of the pictures; the first convolution is brought to them.</param>
+    /// <inheritdoc cref="Load"/>
+    public PictureNetwork LoadBody(string file, int channels, Randomness random, Compute compute) => Load(file, channels, 0, random, compute);
+
+    PictureNetwork Load(string file, int channels, int classes, Randomness random, Compute compute)
+    {
+        using var scope = NewDisposeScope();
+        using var checkpoint = new StateDict(file, Safetensors.Read(file, out var metadata), metadata);
+        var network = Architecture.Build(channels, classes, random, compute);
+        try
+        {
+            if (classes == 0)
+                foreach (var name in checkpoint.Keys.Where(k => k.StartsWith(Architecture.Classifier, StringComparison.Ordinal)).ToArray()) checkpoint.Remove(name);
+            InputChannels.Fit(network, checkpoint);
+            network.KeepsNorms = FoldedNorms.Unfold(network, checkpoint) > 0;
+            checkpoint.CopyInto(network);
+            foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
+            network.eval();
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Native;
+using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Vision;
+using static TorchSharp.torch;
+
+namespace Kaggle.Tests.Deep.Vision;
+
+/// <summary>What every architecture must do; one line in <see cref="published"/> adds one.</summary>
+public class ArchitectureTests
+{
+    /// <summary>Name, network, classes, learned numbers as published, side of a picture, channels and side of the maps.</summary>
+    static readonly (string Name, PictureArchitecture Architecture, int Classes, long Count, int Side, int Features, int Map)[] published =
+    [
+        ("mobilenet_v2", new MobileNetV2(), 1000, 3_504_872, 64, 1280, 2),                                 // torchvision
+        ("mobilenet_v2 tf", new MobileNetV2 { Padding = PaddingRule.TensorFlow }, 1000, 3_504_872, 65, 1280, 3),
+        ("resnet9", new ResNet9(), 10, 6_573_120, 32, 512, 4),                                             // counted by hand: 9 × (3·64 + 64·128 + 2·128² + 128·256 + 256·512 + 2·512²) + norms + head
+    ];
+
+    public ArchitectureTests() => Libtorch.Load();
+
+    public static TheoryData<string> Names => [.. published.Select(p => p.Name)];
+
+    static PictureNetwork Build(string name, int channels, int classes, Randomness random) =>
+        published.Single(p => p.Name == name).Architecture.Build(channels, classes, random, new Compute(Precision.Float32));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Has_as_many_parameters_as_published(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Randomness(1, CPU);
+        var expected = published.Single(p => p.Name == name);
+        using var network = Build(name, 3, expected.Classes, random);
+        Assert.Equal(expected.Count, network.parameters().Sum(p => p.numel()));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Gives_maps_features_and_classes_of_the_expected_shapes(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        using var random = new Randomness(1, CPU);
+        var expected = published.Single(p => p.Name == name);
+        using var network = Build(name, 3, expected.Classes, random);
+        network.eval();
+        var maps = network.Maps(randn(2, 3, expected.Side, expected.Side));
+        Assert.Equal(expected.Map == 0 ? [2, expected.Features] : [2, expected.Features, expected.Map, expected.Map], maps.shape);
+        Assert.Equal([2, expected.Features], network.Pool(maps).shape);
+        Assert.Equal([2, expected.Classes], network.call([randn(2, 3, expected.Side, expected.Side)]).shape);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Takes_one_channel_and_every_part_learns(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Randomness(1, CPU);
+        var expected = published.Single(p => p.Name == name);
+        PictureHead head = expected.Map == 0 ? new PlainHead() : new ConcatPoolHead();
+        using var network = new PictureClassifier(Build(name, 1, 0, random), head, 5, random, new Compute(Precision.Float32));
+        network.train();
+        var output = network.call([randn(4, 1, expected.Side, expected.Side)]);
+        Assert.Equal([4, 5], output.shape);
+        output.square().sum().backward();
+        Assert.Empty(network.named_parameters().Where(p => p.parameter.grad is null || p.parameter.grad.isfinite().all().item<bool>() == false).Select(p => p.name));
+        var groups = new LayerGroups(network, network.Parts).Geometric(0.01);
+        Assert.Equal(network.Parts.Count, groups.Select(g => g.Rate).Distinct().Count());
+        Assert.Equal(network.parameters().Count(), groups.Sum(g => g.Parameters.Count));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void The_same_seed_gives_the_same_weights(string name)
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal(Sum(1), Sum(1));
+        Assert.NotEqual(Sum(1), Sum(2));
+
+        double Sum(int seed)
+        {
+            using var random = new Randomness(seed, CPU);
+            using var network = Build(name, 3, 0, random);
+            return network.parameters().Sum(p => p.to(float64).abs().sum().item<double>());
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Leaves_no_tensors_behind(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        using var random = new Randomness(1, CPU);
+        using var network = Build(name, 3, 7, random);
+        network.eval();
+        var side = published.Single(p => p.Name == name).Side;
+        var picture = randn(1, 3, side, side);
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        network.call([picture]).Dispose();
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+}
