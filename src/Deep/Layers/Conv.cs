@@ -22,13 +22,13 @@ public sealed class Conv : nn.Module<Tensor, Tensor>
 {
     readonly Parameter weight;
     readonly Parameter? bias;
-    readonly Compute compute;
+    readonly MatrixPrecision compute;
     readonly long kernel, stride, padding, groups;
     readonly bool fits;
 
     /// <param name="padding">Zeros on each side; null: half the kernel, so that stride 1 keeps the size.</param>
     /// <param name="groups">Parts of the channels that do not see each other; as many as there are inputs: depthwise.</param>
-    public Conv(int inputs, int outputs, int kernel, Randomness random, Compute compute, int stride = 1, int? padding = null, int groups = 1, bool hasBias = false, PaddingRule rule = PaddingRule.Symmetric) : base(nameof(Conv))
+    public Conv(int inputs, int outputs, int kernel, Randomness random, MatrixPrecision compute, int stride = 1, int? padding = null, int groups = 1, bool hasBias = false, PaddingRule rule = PaddingRule.Symmetric) : base(nameof(Conv))
     {
         this.compute = compute;
         (this.kernel, this.stride, this.padding, this.groups) = (kernel, stride, padding ?? kernel / 2, groups);

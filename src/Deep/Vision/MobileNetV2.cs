@@ -25,7 +25,7 @@ public sealed record MobileNetV2 : PictureArchitecture
 
     public override string Classifier => "classifier.";
 
-    public override PictureNetwork Build(int channels, int classes, Randomness random, Compute compute) => new Net(this, channels, classes, random, compute);
+    public override PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute) => new Net(this, channels, classes, random, compute);
 
     sealed class Net : PictureNetwork
     {
@@ -36,7 +36,7 @@ public sealed record MobileNetV2 : PictureArchitecture
         readonly Sequential features;
         readonly Sequential? classifier;
 
-        public Net(MobileNetV2 settings, int channels, int classes, Randomness random, Compute compute) : base(nameof(MobileNetV2))
+        public Net(MobileNetV2 settings, int channels, int classes, Randomness random, MatrixPrecision compute) : base(nameof(MobileNetV2))
         {
             var inputs = Rounded(32 * settings.Width);
             Features = Rounded(1280 * Math.Max(1, settings.Width));
@@ -62,7 +62,7 @@ public sealed record MobileNetV2 : PictureArchitecture
         protected override Tensor Classify(Tensor features) => classifier is null ? features : classifier.call(features);
     }
 
-    static Sequential Filter(int inputs, int outputs, int kernel, MobileNetV2 settings, Randomness random, Compute compute, int stride = 1, int groups = 1) => Sequential(
+    static Sequential Filter(int inputs, int outputs, int kernel, MobileNetV2 settings, Randomness random, MatrixPrecision compute, int stride = 1, int groups = 1) => Sequential(
         new Conv(inputs, outputs, kernel, random, compute, stride, groups: groups, rule: settings.Padding),
         BatchNorm2d(outputs, eps: settings.NormEpsilon),
         ReLU6(inplace: true));
@@ -72,7 +72,7 @@ public sealed record MobileNetV2 : PictureArchitecture
         readonly Sequential conv;
         readonly bool adds;
 
-        public InvertedResidual(int inputs, int outputs, int stride, int widening, MobileNetV2 settings, Randomness random, Compute compute) : base(nameof(InvertedResidual))
+        public InvertedResidual(int inputs, int outputs, int stride, int widening, MobileNetV2 settings, Randomness random, MatrixPrecision compute) : base(nameof(InvertedResidual))
         {
             adds = stride == 1 && inputs == outputs;
             var wide = inputs * widening;

@@ -12,7 +12,7 @@ public abstract record PictureArchitecture
     /// <param name="classes">Of the published classifier; 0: none, the network ends with its features.</param>
     /// <param name="random">For the weights that it starts with.</param>
     /// <param name="compute">The precision of its products.</param>
-    public abstract PictureNetwork Build(int channels, int classes, Randomness random, Compute compute);
+    public abstract PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute);
 
     /// <returns>The multiple of 8 nearest to a scaled width, never below nine tenths of it.</returns>
     protected static int Rounded(double width)

@@ -12,7 +12,7 @@ public sealed class PictureClassifier : Network
     readonly bool pools;
 
     /// <param name="body">Built without classes; owned from here.</param>
-    public PictureClassifier(PictureNetwork body, PictureHead head, int outputs, Randomness random, Compute compute) : base(nameof(PictureClassifier))
+    public PictureClassifier(PictureNetwork body, PictureHead head, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(PictureClassifier))
     {
         this.body = body;
         this.head = head.Build(body.Features, outputs, random, compute);

@@ -12,7 +12,7 @@ namespace Kaggle.Deep.Vision;
 public abstract record PictureHead
 {
     /// <returns>Takes a body's maps when <see cref="Pools"/>, else its pooled features.</returns>
-    internal abstract Module<Tensor, Tensor> Build(int features, int outputs, Randomness random, Compute compute);
+    internal abstract Module<Tensor, Tensor> Build(int features, int outputs, Randomness random, MatrixPrecision compute);
 
     /// <summary>Whether it does its own pooling.</summary>
     internal abstract bool Pools { get; }
@@ -26,7 +26,7 @@ public sealed record PlainHead : PictureHead
 
     internal override bool Pools => false;
 
-    internal override Module<Tensor, Tensor> Build(int features, int outputs, Randomness random, Compute compute) =>
+    internal override Module<Tensor, Tensor> Build(int features, int outputs, Randomness random, MatrixPrecision compute) =>
         Sequential(new Dropout(Dropout, random), new Dense(features, outputs, random, compute));
 }
 
@@ -42,7 +42,7 @@ public sealed record ConcatPoolHead : PictureHead
 
     internal override bool Pools => true;
 
-    internal override Module<Tensor, Tensor> Build(int features, int outputs, Randomness random, Compute compute) => new Net(this, features, outputs, random, compute);
+    internal override Module<Tensor, Tensor> Build(int features, int outputs, Randomness random, MatrixPrecision compute) => new Net(this, features, outputs, random, compute);
 
     sealed class Net : Module<Tensor, Tensor>
     {
@@ -50,7 +50,7 @@ public sealed record ConcatPoolHead : PictureHead
         readonly Dense hidden, last;
         readonly Dropout pooled_dropout, hidden_dropout;
 
-        public Net(ConcatPoolHead settings, int features, int outputs, Randomness random, Compute compute) : base(nameof(ConcatPoolHead))
+        public Net(ConcatPoolHead settings, int features, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(ConcatPoolHead))
         {
             const double KaimingNormal = 6;                        // a uniform range of the same variance, 2 / inputs
             var inputs = 2 * features;

@@ -18,7 +18,7 @@ public sealed record ResNet9 : PictureArchitecture
 
     public override string Classifier => "linear.";
 
-    public override PictureNetwork Build(int channels, int classes, Randomness random, Compute compute) => new Net(this, channels, classes, random, compute);
+    public override PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute) => new Net(this, channels, classes, random, compute);
 
     sealed class Net : PictureNetwork
     {
@@ -26,7 +26,7 @@ public sealed record ResNet9 : PictureArchitecture
         readonly Dense? linear;
         readonly double scale;
 
-        public Net(ResNet9 settings, int channels, int classes, Randomness random, Compute compute) : base(nameof(ResNet9))
+        public Net(ResNet9 settings, int channels, int classes, Randomness random, MatrixPrecision compute) : base(nameof(ResNet9))
         {
             var width = settings.Width;
             Features = 8 * width;
@@ -52,14 +52,14 @@ public sealed record ResNet9 : PictureArchitecture
         protected override Tensor Classify(Tensor features) => linear is null ? features : linear.call(features) * scale;
     }
 
-    static Sequential Filter(int inputs, int outputs, Randomness random, Compute compute) =>
+    static Sequential Filter(int inputs, int outputs, Randomness random, MatrixPrecision compute) =>
         Sequential(new Conv(inputs, outputs, 3, random, compute), BatchNorm2d(outputs), ReLU(inplace: true));
 
     sealed class Residual : Module<Tensor, Tensor>
     {
         readonly Sequential res1, res2;
 
-        public Residual(int channels, Randomness random, Compute compute) : base(nameof(Residual))
+        public Residual(int channels, Randomness random, MatrixPrecision compute) : base(nameof(Residual))
         {
             (res1, res2) = (Filter(channels, channels, random, compute), Filter(channels, channels, random, compute));
             RegisterComponents();

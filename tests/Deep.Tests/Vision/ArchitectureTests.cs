@@ -22,7 +22,7 @@ public class ArchitectureTests
     public static TheoryData<string> Names => [.. published.Select(p => p.Name)];
 
     static PictureNetwork Build(string name, int channels, int classes, Randomness random) =>
-        published.Single(p => p.Name == name).Architecture.Build(channels, classes, random, new Compute(Precision.Float32));
+        published.Single(p => p.Name == name).Architecture.Build(channels, classes, random, new MatrixPrecision(Precision.Float32));
 
     [Theory, MemberData(nameof(Names))]
     public void Has_as_many_parameters_as_published(string name)
@@ -56,7 +56,7 @@ public class ArchitectureTests
         using var random = new Randomness(1, CPU);
         var expected = published.Single(p => p.Name == name);
         PictureHead head = expected.Map == 0 ? new PlainHead() : new ConcatPoolHead();
-        using var network = new PictureClassifier(Build(name, 1, 0, random), head, 5, random, new Compute(Precision.Float32));
+        using var network = new PictureClassifier(Build(name, 1, 0, random), head, 5, random, new MatrixPrecision(Precision.Float32));
         network.train();
         var output = network.call([randn(4, 1, expected.Side, expected.Side)]);
         Assert.Equal([4, 5], output.shape);
