@@ -28,13 +28,14 @@ public sealed class Conv : nn.Module<Tensor, Tensor>
 
     /// <param name="padding">Zeros on each side; null: half the kernel, so that stride 1 keeps the size.</param>
     /// <param name="groups">Parts of the channels that do not see each other; as many as there are inputs: depthwise.</param>
-    public Conv(int inputs, int outputs, int kernel, Randomness random, MatrixPrecision compute, int stride = 1, int? padding = null, int groups = 1, bool hasBias = false, PaddingRule rule = PaddingRule.Symmetric) : base(nameof(Conv))
+    /// <param name="deviation">Of the initial weights; null: as above.</param>
+    public Conv(int inputs, int outputs, int kernel, Randomness random, MatrixPrecision compute, int stride = 1, int? padding = null, int groups = 1, bool hasBias = false, PaddingRule rule = PaddingRule.Symmetric, double? deviation = null) : base(nameof(Conv))
     {
         this.compute = compute;
         (this.kernel, this.stride, this.padding, this.groups) = (kernel, stride, padding ?? kernel / 2, groups);
         fits = rule == PaddingRule.TensorFlow && stride > 1;              // at stride 1 both are the same
-        var deviation = Math.Sqrt(2.0 * groups / ((double)outputs * kernel * kernel));
-        weight = nn.Parameter(empty(outputs, inputs / groups, kernel, kernel).normal_(0, deviation, random.Host));
+        var spread = deviation ?? Math.Sqrt(2.0 * groups / ((double)outputs * kernel * kernel));
+        weight = nn.Parameter(empty(outputs, inputs / groups, kernel, kernel).normal_(0, spread, random.Host));
         if (hasBias) bias = nn.Parameter(zeros(outputs));
         RegisterComponents();
     }

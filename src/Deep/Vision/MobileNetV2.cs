@@ -59,7 +59,7 @@ public sealed record MobileNetV2 : PictureArchitecture
 
         public override Tensor Maps(Tensor pictures) => features.call(pictures);                 // (batch, Features, height / 32, width / 32)
 
-        protected override Tensor Classify(Tensor features) => classifier is null ? features : classifier.call(features);
+        protected override Tensor Classify(Tensor maps) => classifier is null ? Pool(maps) : classifier.call(Pool(maps));
     }
 
     static Sequential Filter(int inputs, int outputs, int kernel, MobileNetV2 settings, Randomness random, MatrixPrecision compute, int stride = 1, int groups = 1) => Sequential(

@@ -25,13 +25,13 @@ public abstract class PictureNetwork(string name) : Network(name)
     /// <returns>(batch, <see cref="Features"/>): the maps as the published classifier pools them.</returns>
     public virtual Tensor Pool(Tensor maps) => maps.mean([2, 3]);
 
-    /// <returns>(batch, classes) of the published classifier; the features themselves where there is none.</returns>
-    protected abstract Tensor Classify(Tensor features);
+    /// <returns>(batch, classes) of the published classifier; the pooled features where there is none.</returns>
+    protected abstract Tensor Classify(Tensor maps);
 
     public override Tensor forward(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
-        return Classify(Pool(Maps(inputs[0]))).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return Classify(Maps(inputs[0])).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     public override void train(bool train = true)

@@ -30,14 +30,14 @@ public sealed record Pretrained
     /// <param name="compute">The precision of its products.</param>
     /// <returns>Owned by the caller.</returns>
     /// <exception cref="InputException">The file is missing, damaged or of another network.</exception>
-    public PictureNetwork Load(string file, Randomness random, MatrixPrecision compute) => Load(file, 3, Classes, random, compute);
+    public PictureNetwork Load(string file, Randomness random, MatrixPrecision compute) => Loaded(file, 3, Classes, random, compute);
 
     /// <summary>The published network without its classifier, on the CPU: what a head is put on.</summary>
     /// <param name="channels">Of the pictures; the first convolution is brought to them.</param>
     /// <inheritdoc cref="Load"/>
-    public PictureNetwork LoadBody(string file, int channels, Randomness random, MatrixPrecision compute) => Load(file, channels, 0, random, compute);
+    public PictureNetwork LoadBody(string file, int channels, Randomness random, MatrixPrecision compute) => Loaded(file, channels, 0, random, compute);
 
-    PictureNetwork Load(string file, int channels, int classes, Randomness random, MatrixPrecision compute)
+    PictureNetwork Loaded(string file, int channels, int classes, Randomness random, MatrixPrecision compute)
     {
         using var scope = NewDisposeScope();
         using var checkpoint = new StateDict(file, Safetensors.Read(file, out var metadata), metadata);

@@ -19,5 +19,23 @@ public static class PretrainedModels
         Architecture = new MobileNetV2 { Width = 0.35, Padding = PaddingRule.TensorFlow, NormEpsilon = 1e-3 },
     };
 
-    public static IReadOnlyList<Pretrained> All { get; } = [MobileNetV2Folded, MobileNetV2Narrow];
+    /// <summary>SqueezeNet 1.0 after deep compression: pruned, and of 256 values a layer.</summary>
+    public static Pretrained SqueezeNetCompressed { get; } = new()
+    {
+        Name = "squeezenet1_0_compressed", File = "squeezenet1_0_deepcompressed.safetensors", Classes = 1000, Normalisation = Normalisation.Caffe, Size = 227,
+        Architecture = new SqueezeNet(),
+    };
+
+    public static Pretrained CifarResNet20 { get; } = new()
+    {
+        Name = "resnet20_cifar10", File = "resnet20_cifar10.safetensors", Classes = 10, Normalisation = Normalisation.ImageNet, Size = 32,
+        Architecture = new CifarResNet { Depth = 20 },
+    };
+
+    public static Pretrained CifarResNet56 { get; } = CifarResNet20 with
+    {
+        Name = "resnet56_cifar10", File = "resnet56_cifar10.safetensors", Architecture = new CifarResNet { Depth = 56 },
+    };
+
+    public static IReadOnlyList<Pretrained> All { get; } = [MobileNetV2Folded, MobileNetV2Narrow, SqueezeNetCompressed, CifarResNet20, CifarResNet56];
 }

@@ -49,7 +49,7 @@ public sealed record ResNet9 : PictureArchitecture
 
         public override Tensor Pool(Tensor maps) => maps.amax([2, 3]);
 
-        protected override Tensor Classify(Tensor features) => linear is null ? features : linear.call(features) * scale;
+        protected override Tensor Classify(Tensor maps) => linear is null ? Pool(maps) : linear.call(Pool(maps)) * scale;
     }
 
     static Sequential Filter(int inputs, int outputs, Randomness random, MatrixPrecision compute) =>

@@ -14,6 +14,24 @@ public class ArchitectureTests
     [
         ("mobilenet_v2", new MobileNetV2(), 1000, 3_504_872, 64, 1280, 2),                                 // torchvision
         ("mobilenet_v2 tf", new MobileNetV2 { Padding = PaddingRule.TensorFlow }, 1000, 3_504_872, 65, 1280, 3),
+        ("mobilenet_v2 0.35", new MobileNetV2 { Width = 0.35 }, 0, 396_160, 64, 1280, 2),                  // Keras: 410,208 without its classifier, less 2 × 7,024 statistics
+        ("squeezenet1_0", new SqueezeNet(), 1000, 1_248_424, 67, 512, 3),                                  // torchvision
+        ("resnet20 cifar", new CifarResNet { Depth = 20 }, 10, 269_722, 32, 64, 8),                        // akamaster/pytorch_resnet_cifar10: 0.27M
+        ("resnet56 cifar", new CifarResNet { Depth = 56 }, 10, 853_018, 32, 64, 8),                        // the same: 0.85M
+        ("resnet18", new ResNet { Depth = 18 }, 1000, 11_689_512, 64, 512, 2),                             // torchvision
+        ("resnet34", new ResNet { Depth = 34 }, 1000, 21_797_672, 64, 512, 2),                             // torchvision
+        ("resnet50", new ResNet { Depth = 50 }, 1000, 25_557_032, 64, 2048, 2),                            // torchvision
+        ("resnet26d", new ResNet { Depth = 26, Deep = true }, 1000, 16_014_408, 64, 2048, 2),              // timm: 16.01M
+        ("resnet18d", new ResNet { Depth = 18, Deep = true }, 1000, 11_708_744, 64, 512, 2),               // timm: 11.71M
+        ("convnext_atto", new ConvNeXt { Size = ConvNeXtSize.Atto }, 1000, 3_695_520, 64, 320, 2),         // timm: 3.70M
+        ("convnext_femto", new ConvNeXt { Size = ConvNeXtSize.Femto }, 1000, 5_217_784, 64, 384, 2),       // timm: 5.22M
+        ("convnext_pico", new ConvNeXt { Size = ConvNeXtSize.Pico }, 1000, 9_045_672, 64, 512, 2),         // timm: 9.05M
+        ("convnext_nano", new ConvNeXt { Size = ConvNeXtSize.Nano }, 1000, 15_593_560, 64, 640, 2),        // timm: 15.59M
+        ("convnext_tiny", new ConvNeXt { Size = ConvNeXtSize.Tiny }, 1000, 28_589_128, 64, 768, 2),        // torchvision
+        ("convnext_small", new ConvNeXt { Size = ConvNeXtSize.Small }, 1000, 50_223_688, 64, 768, 2),      // torchvision
+        ("efficientnet_b0", new EfficientNet(), 1000, 5_288_548, 64, 1280, 2),                             // torchvision
+        ("vit_tiny_patch16_224", new VisionTransformer(), 1000, 5_717_416, 64, 192, 0),                    // DeiT-Ti: 5,717,416
+        ("vit_small_patch16_224", new VisionTransformer { Size = VisionTransformerSize.Small }, 1000, 22_050_664, 64, 384, 0),
         ("resnet9", new ResNet9(), 10, 6_573_120, 32, 512, 4),                                             // counted by hand: 9 × (3·64 + 64·128 + 2·128² + 128·256 + 256·512 + 2·512²) + norms + head
     ];
 
@@ -22,7 +40,7 @@ public class ArchitectureTests
     public static TheoryData<string> Names => [.. published.Select(p => p.Name)];
 
     static PictureNetwork Build(string name, int channels, int classes, Randomness random) =>
-        published.Single(p => p.Name == name).Architecture.Build(channels, classes, random, new MatrixPrecision(Precision.Float32));
+        published.Single(p => p.Name == name).Architecture.Build(channels, classes, random, new MatrixPrecision(TrainingPrecision.Float32));
 
     [Theory, MemberData(nameof(Names))]
     public void Has_as_many_parameters_as_published(string name)
@@ -56,7 +74,7 @@ public class ArchitectureTests
         using var random = new Randomness(1, CPU);
         var expected = published.Single(p => p.Name == name);
         PictureHead head = expected.Map == 0 ? new PlainHead() : new ConcatPoolHead();
-        using var network = new PictureClassifier(Build(name, 1, 0, random), head, 5, random, new MatrixPrecision(Precision.Float32));
+        using var network = new PictureClassifier(Build(name, 1, 0, random), head, 5, random, new MatrixPrecision(TrainingPrecision.Float32));
         network.train();
         var output = network.call([randn(4, 1, expected.Side, expected.Side)]);
         Assert.Equal([4, 5], output.shape);

@@ -25,7 +25,7 @@ public class ReferenceOutputTests
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         using var random = new Randomness(1, CPU);
-        using var network = pretrained.Load(RealWeights.File(pretrained.File), random, new MatrixPrecision(Precision.Float32));
+        using var network = pretrained.Load(RealWeights.File(pretrained.File), random, new MatrixPrecision(TrainingPrecision.Float32));
         var x = pretrained.Normalisation.Apply(Picture(expected.GetProperty("n").GetInt32()));
         var features = network.Maps(x).mean([2, 3]).data<float>().ToArray();
         Assert.Equal(expected.GetProperty("feature_length").GetInt32(), features.Length);
