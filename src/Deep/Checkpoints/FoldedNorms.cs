@@ -35,7 +35,7 @@ public static class FoldedNorms
     public static IEnumerable<(string Convolution, string Norm, double Epsilon)> Find(nn.Module network, StateDict checkpoint)
     {
         var before = "";
-        foreach (var (name, module) in network.named_modules())
+        foreach (var (name, module) in network.DepthFirst())
         {
             if (module is Conv) before = name;
             if (module is not BatchNorm2d norm) continue;

@@ -25,7 +25,7 @@ sealed class PickleMachine(Stream stream, IPickleObjects objects)
             while (Step((byte)Unsigned(1))) { }
             return Pop();
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or InvalidOperationException or InvalidCastException or EndOfStreamException or KeyNotFoundException or OverflowException)
+        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or InvalidOperationException or InvalidCastException or EndOfStreamException or KeyNotFoundException or OverflowException)
         {
             throw new PickleException("the pickle in it is damaged", e);
         }
@@ -60,8 +60,8 @@ sealed class PickleMachine(Stream stream, IPickleObjects objects)
             case (byte)'B': stack.Add(Bytes(Unsigned(4))); break;
 
             case (byte)']' or 0x8f: stack.Add(new List<object?>()); break;
-            case (byte)'a': { var item = Pop(); ((List<object?>)stack[^1]!).Add(item); break; }
-            case (byte)'e' or 0x90: { var items = PopMarked(); ((List<object?>)stack[^1]!).AddRange(items); break; }
+            case (byte)'a': { var item = Pop(); As<List<object?>>(stack[^1]).Add(item); break; }
+            case (byte)'e' or 0x90: { var items = PopMarked(); As<List<object?>>(stack[^1]).AddRange(items); break; }
             case (byte)'}': stack.Add(new PickleDictionary()); break;
             case (byte)'s': { var value = Pop(); var key = Pop(); Set(key, value); break; }
             case (byte)'u': { var items = PopMarked(); for (var i = 0; i < items.Length; i += 2) Set(items[i], items[i + 1]); break; }
@@ -76,8 +76,8 @@ sealed class PickleMachine(Stream stream, IPickleObjects objects)
             case (byte)'j': stack.Add(memo[Unsigned(4)]); break;
 
             case (byte)'c': stack.Add(Allowed(Line(), Line())); break;
-            case 0x93: { var name = (string)Pop()!; stack.Add(Allowed((string)Pop()!, name)); break; }
-            case (byte)'R' or 0x81: { var arguments = (object?[])Pop()!; stack.Add(objects.Make(Pop(), arguments)); break; }
+            case 0x93: { var name = As<string>(Pop()); stack.Add(Allowed(As<string>(Pop()), name)); break; }
+            case (byte)'R' or 0x81: { var arguments = As<object?[]>(Pop()); stack.Add(objects.Make(As<PickleGlobal>(Pop()), arguments)); break; }
             case (byte)'b': Pop(); break;                                              // an object's state: attributes of dicts, passed over
             case (byte)'Q': stack.Add(objects.Persistent(Pop())); break;
 
@@ -85,6 +85,9 @@ sealed class PickleMachine(Stream stream, IPickleObjects objects)
         }
         return true;
     }
+
+    /// <exception cref="InvalidCastException">It is something else, or nothing.</exception>
+    public static T As<T>(object? value) => value is T right ? right : throw new InvalidCastException();
 
     static void Protocol(byte version)
     {
@@ -159,7 +162,7 @@ interface IPickleObjects
     bool Allows(PickleGlobal global);
 
     /// <summary>Stands for calling an allowed name.</summary>
-    object? Make(object? callee, object?[] arguments);
+    object? Make(PickleGlobal callee, object?[] arguments);
 
     /// <summary>Stands for a value that lies outside the pickle.</summary>
     object? Persistent(object? id);

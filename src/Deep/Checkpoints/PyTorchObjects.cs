@@ -41,19 +41,19 @@ sealed class PyTorchObjects : IPickleObjects
         || global.ToString() is "collections.OrderedDict" or "torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2" or "torch._utils._rebuild_parameter"
         || passedOver.Contains(global.ToString());
 
-    public object? Make(object? callee, object?[] arguments) => ((PickleGlobal)callee!).ToString() switch
+    public object? Make(PickleGlobal callee, object?[] arguments) => callee.ToString() switch
     {
         "collections.OrderedDict" => Dictionary(arguments),
         "torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2" =>
-            new PyTorchTensor((PyTorchStorage)arguments[0]!, (long)arguments[1]!, Numbers(arguments[2]), Numbers(arguments[3])),
-        "torch._utils._rebuild_parameter" => (PyTorchTensor)arguments[0]!,
+            new PyTorchTensor(PickleMachine.As<PyTorchStorage>(arguments[0]), PickleMachine.As<long>(arguments[1]), Numbers(arguments[2]), Numbers(arguments[3])),
+        "torch._utils._rebuild_parameter" => PickleMachine.As<PyTorchTensor>(arguments[0]),
         var other => new PickleOpaque(other),
     };
 
     // ("storage", type, key, device, count), and in the older format a view of it: (key, offset, count) or nothing.
     public object? Persistent(object? id)
     {
-        var parts = (object?[])id!;
+        var parts = PickleMachine.As<object?[]>(id);
         if (parts is not ["storage", PickleGlobal { Module: "torch", Name: var type }, string key, _, long count, ..] || !storages.TryGetValue(type, out var number) || count < 0)
             throw new InvalidCastException();
         if (parts.Length > 5 && parts[5] is not null) throw new PickleException("it stores views of storages, as PyTorch did before 0.4: load it in Python and save its state_dict() again");
@@ -74,5 +74,5 @@ sealed class PyTorchObjects : IPickleObjects
         return dictionary;
     }
 
-    static long[] Numbers(object? tuple) => [.. ((object?[])tuple!).Select(x => (long)x!)];
+    static long[] Numbers(object? tuple) => [.. PickleMachine.As<object?[]>(tuple).Select(PickleMachine.As<long>)];
 }

@@ -85,12 +85,14 @@ public static class Safetensors
         if (length < 2 || length > LongestHeader || length > stream.Length - 8) throw Damaged(file, $"its header claims {length} bytes");
         var header = new byte[length];
         stream.ReadExactly(header);
+        if (header[0] != '{') throw Damaged(file, "its header does not begin with {");
         var tensors = new Dictionary<string, Tensor>();
         var texts = new Dictionary<string, string>();
         metadata = texts;
         try
         {
-            using var json = JsonDocument.Parse(header);
+            using var json = JsonDocument.Parse(header, new() { AllowDuplicateProperties = false });
+            Cover(json.RootElement, stream.Length - 8 - length, file);
             foreach (var entry in json.RootElement.EnumerateObject())
             {
                 if (entry.Name == "__metadata__")
@@ -101,12 +103,28 @@ public static class Safetensors
                 tensors.Add(entry.Name, ReadOne(stream, 8 + length, entry, file));
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InputException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or InputException)
         {
             foreach (var tensor in tensors.Values) tensor.Dispose();
             throw e as InputException ?? Damaged(file, $"its header cannot be read ({e.Message})");
         }
         return tensors;
+    }
+
+    // Each byte belongs to one tensor, as the format demands: nothing is hidden between them, and none shares another's.
+    static void Cover(JsonElement header, long bytes, string file)
+    {
+        var spans = header.EnumerateObject().Where(e => e.Name != "__metadata__")
+            .Select(e => (e.Name, Offsets: e.Value.GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt64()).ToArray()))
+            .OrderBy(e => e.Offsets.FirstOrDefault()).ThenBy(e => e.Offsets.LastOrDefault());
+        var end = 0L;
+        foreach (var (name, offsets) in spans)
+        {
+            if (offsets.Length != 2 || offsets[1] < offsets[0]) throw Damaged(file, $"tensor '{name}' has no beginning and end");
+            if (offsets[0] != end) throw Damaged(file, $"tensor '{name}' begins at byte {offsets[0]}, where the one before it ends at {end}");
+            end = offsets[1];
+        }
+        if (end != bytes) throw Damaged(file, $"its tensors take {end} bytes and {bytes} follow the header");
     }
 
     static Tensor ReadOne(FileStream stream, long data, JsonProperty entry, string file)

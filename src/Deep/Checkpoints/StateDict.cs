@@ -34,13 +34,23 @@ public sealed class StateDict : IDisposable
         tensors.Add(name, value.DetachFromDisposeScope());
     }
 
+    /// <exception cref="InputException">Two tensors would have the same name.</exception>
+    public void Rename(Func<string, string> name)
+    {
+        var renamed = new Dictionary<string, Tensor>();
+        foreach (var (old, value) in tensors)
+            if (!renamed.TryAdd(name(old), value)) throw new InputException($"{Source} holds two tensors for '{name(old)}', so it is not of the project that its other names are of.");
+        tensors.Clear();
+        foreach (var (key, value) in renamed) tensors.Add(key, value);
+    }
+
     public void Remove(string name)
     {
         if (tensors.Remove(name, out var old)) old.Dispose();
     }
 
     /// <summary>Copies every tensor to the parameter or buffer of its name.</summary>
-    /// <param name="network">Every name of its state must be here, and none else; counters of batches may be missing, as formats without batch norms' counters leave them out.</param>
+    /// <param name="network">Every name of its state must be here, and none else. Counters of batches may be missing: some formats leave them out.</param>
     /// <exception cref="InputException">Names or shapes differ: both sides are listed.</exception>
     public void CopyInto(nn.Module network)
     {
@@ -49,18 +59,27 @@ public sealed class StateDict : IDisposable
         var own = network.state_dict();
         var missing = own.Keys.Where(k => !Contains(k) && !IsCounter(k)).ToArray();
         var strange = Keys.Where(k => !own.ContainsKey(k)).ToArray();
-        var different = own.Where(o => Contains(o.Key) && !this[o.Key].shape.SequenceEqual(o.Value.shape))
+        var different = own.Where(o => Contains(o.Key) && !Alike(this[o.Key], o.Value))
             .Select(o => $"{o.Key} ({string.Join("×", this[o.Key].shape)} in the file, {string.Join("×", o.Value.shape)} in the network)").ToArray();
         if (missing.Length + strange.Length + different.Length > 0)
             throw new InputException($"{Source} does not fit the network." + Listed(" Not in the file: ", missing) + Listed(" Not in the network: ", strange) + Listed(" Of another shape: ", different));
         foreach (var (name, value) in own)
-            if (Contains(name)) value.copy_(this[name]);
+            if (Contains(name)) value.copy_(this[name].view(value.shape));
     }
+
+    // Projects differ in whether a vector is written with further dimensions of length 1, and a linear layer as a 1×1 convolution.
+    static bool Alike(Tensor a, Tensor b) => a.shape.Where(d => d != 1).SequenceEqual(b.shape.Where(d => d != 1));
 
     static bool IsCounter(string name) => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
     static string Listed(string title, string[] names) =>
         names.Length == 0 ? "" : title + string.Join(", ", names.Take(8)) + (names.Length > 8 ? $" and {names.Length - 8} more." : ".");
+
+    /// <param name="prefix">All whose names begin so.</param>
+    public void RemoveAll(string prefix)
+    {
+        foreach (var name in Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray()) Remove(name);
+    }
 
     public void Dispose()
     {

@@ -68,8 +68,11 @@ public sealed record CifarResNet : PictureArchitecture
 
     sealed class Block : Module<Tensor, Tensor>
     {
-        readonly Conv conv1, conv2;
-        readonly BatchNorm2d bn1, bn2;
+        // In the order of the data: a folded norm belongs to the convolution declared before it.
+        readonly Conv conv1;
+        readonly BatchNorm2d bn1;
+        readonly Conv conv2;
+        readonly BatchNorm2d bn2;
         readonly int stride, missing;
 
         public Block(int inputs, int outputs, int stride, Randomness random, MatrixPrecision compute) : base(nameof(Block))

@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -30,6 +31,8 @@ public sealed record ConvNeXt : PictureArchitecture
     public double LayerScale { get; init => field = Require.Positive(value); } = 1e-6;
 
     public override string Classifier => "head.fc.";
+
+    internal override IReadOnlyList<NameMap> Names => PublishedNames.ConvNeXt;
 
     public override PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute) => new Net(this, channels, classes, random, compute);
 

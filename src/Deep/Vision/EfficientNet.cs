@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,6 +24,8 @@ public sealed record EfficientNet : PictureArchitecture
 
     public override string Classifier => "classifier.";
 
+    internal override IReadOnlyList<NameMap> Names => PublishedNames.EfficientNet;
+
     public override PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute) => new Net(channels, classes, new(this, random, compute));
 
     sealed class Net : PictureNetwork
@@ -31,9 +34,12 @@ public sealed record EfficientNet : PictureArchitecture
         static readonly (int Kernel, int Widening, int Channels, int Blocks, int Stride)[] stages =
             [(3, 1, 16, 1, 1), (3, 6, 24, 2, 2), (5, 6, 40, 2, 2), (3, 6, 80, 3, 2), (5, 6, 112, 3, 1), (5, 6, 192, 4, 2), (3, 6, 320, 1, 1)];
 
-        readonly Conv conv_stem, conv_head;
-        readonly BatchNorm2d bn1, bn2;
+        // In the order of the data: a folded norm belongs to the convolution declared before it.
+        readonly Conv conv_stem;
+        readonly BatchNorm2d bn1;
         readonly Sequential blocks;
+        readonly Conv conv_head;
+        readonly BatchNorm2d bn2;
         readonly Dropout dropout;
         readonly Dense? classifier;
 
@@ -104,9 +110,11 @@ public sealed record EfficientNet : PictureArchitecture
 
     sealed class Separable : Module<Tensor, Tensor>
     {
-        readonly Conv conv_dw, conv_pw;
-        readonly BatchNorm2d bn1, bn2;
+        readonly Conv conv_dw;
+        readonly BatchNorm2d bn1;
         readonly SqueezeExcite se;
+        readonly Conv conv_pw;
+        readonly BatchNorm2d bn2;
 
         public Separable(int inputs, int outputs, int kernel, LayerMaker make) : base(nameof(Separable))
         {
@@ -128,9 +136,13 @@ public sealed record EfficientNet : PictureArchitecture
 
     sealed class InvertedResidual : Module<Tensor, Tensor>
     {
-        readonly Conv conv_pw, conv_dw, conv_pwl;
-        readonly BatchNorm2d bn1, bn2, bn3;
+        readonly Conv conv_pw;
+        readonly BatchNorm2d bn1;
+        readonly Conv conv_dw;
+        readonly BatchNorm2d bn2;
         readonly SqueezeExcite se;
+        readonly Conv conv_pwl;
+        readonly BatchNorm2d bn3;
         readonly bool adds;
 
         public InvertedResidual(int inputs, int outputs, int kernel, int stride, int widening, LayerMaker make) : base(nameof(InvertedResidual))

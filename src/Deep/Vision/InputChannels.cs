@@ -17,7 +17,7 @@ static class InputChannels
     /// <exception cref="InputException">The checkpoint is for other pictures than those of three colours.</exception>
     public static void Fit(nn.Module network, StateDict checkpoint)
     {
-        var name = network.named_modules().First(m => m.module is Conv).name + ".weight";
+        var name = network.DepthFirst().First(m => m.Module is Conv).Name + ".weight";
         if (!checkpoint.Contains(name)) return;
         using var scope = NewDisposeScope();
         using var untracked = no_grad();

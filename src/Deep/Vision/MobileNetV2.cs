@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
@@ -25,6 +26,8 @@ public sealed record MobileNetV2 : PictureArchitecture
 
     public override string Classifier => "classifier.";
 
+    internal override IReadOnlyList<NameMap> Names => PublishedNames.MobileNetV2;
+
     public override PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute) => new Net(this, channels, classes, random, compute);
 
     sealed class Net : PictureNetwork
@@ -38,13 +41,13 @@ public sealed record MobileNetV2 : PictureArchitecture
 
         public Net(MobileNetV2 settings, int channels, int classes, Randomness random, MatrixPrecision compute) : base(nameof(MobileNetV2))
         {
-            var inputs = Rounded(32 * settings.Width);
-            Features = Rounded(1280 * Math.Max(1, settings.Width));
+            var inputs = MultipleOf8(32 * settings.Width);
+            Features = MultipleOf8(1280 * Math.Max(1, settings.Width));
             features = Sequential(Filter(channels, inputs, 3, settings, random, compute, stride: 2));
             foreach (var (widening, width, blocks, stride) in stages)
                 for (var block = 0; block < blocks; block++)
                 {
-                    var outputs = Rounded(width * settings.Width);
+                    var outputs = MultipleOf8(width * settings.Width);
                     features.append(new InvertedResidual(inputs, outputs, block == 0 ? stride : 1, widening, settings, random, compute));
                     inputs = outputs;
                 }

@@ -22,8 +22,8 @@ public sealed class PictureClassifier : Network
 
     public PictureNetwork Body => body;
 
-    /// <summary>Prefixes of parameter names from the input to the head: for <see cref="Training.Optimizers.LayerGroups"/>.</summary>
-    public IReadOnlyList<string[]> Parts => [.. body.Parts.Select(part => part.Select(prefix => "body." + prefix).ToArray()), ["head."]];
+    /// <summary>The body's parts, then the head.</summary>
+    public override IReadOnlyList<string[]> Parts => [.. body.Parts.Select(part => part.Select(prefix => "body." + prefix).ToArray()), ["head."]];
 
     public override int PredictBatch => body.PredictBatch;
 

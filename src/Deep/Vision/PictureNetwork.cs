@@ -11,8 +11,8 @@ public abstract class PictureNetwork(string name) : Network(name)
     /// <summary>Channels of <see cref="Maps"/>.</summary>
     public abstract int Features { get; }
 
-    /// <summary>Prefixes of parameter names for each part from input to output, the classifier left out: for learning rates that grow towards the head.</summary>
-    public abstract IReadOnlyList<string[]> Parts { get; }
+    /// <summary>From the input to the last maps; the published classifier, where there is one, goes with the last part.</summary>
+    public abstract override IReadOnlyList<string[]> Parts { get; }
 
     public override int PredictBatch => 64;
 

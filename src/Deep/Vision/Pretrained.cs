@@ -1,7 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
-using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Vision;
 
@@ -15,6 +14,12 @@ public sealed record Pretrained
 
     /// <summary>The file's name where it was published.</summary>
     public required string File { get; init; }
+
+    /// <summary>Where the file can be downloaded; null: nowhere, it must be in a folder of the user's.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>The file and its address, for <see cref="WeightFiles"/>.</summary>
+    public PublishedFile Published => new(File, Address);
 
     /// <summary>Of the classifier in the file; 0: it has none.</summary>
     public required int Classes { get; init; }
@@ -39,24 +44,7 @@ public sealed record Pretrained
 
     PictureNetwork Loaded(string file, int channels, int classes, Randomness random, MatrixPrecision compute)
     {
-        using var scope = NewDisposeScope();
-        using var checkpoint = new StateDict(file, Safetensors.Read(file, out var metadata), metadata);
-        var network = Architecture.Build(channels, classes, random, compute);
-        try
-        {
-            if (classes == 0)
-                foreach (var name in checkpoint.Keys.Where(k => k.StartsWith(Architecture.Classifier, StringComparison.Ordinal)).ToArray()) checkpoint.Remove(name);
-            InputChannels.Fit(network, checkpoint);
-            network.KeepsNorms = FoldedNorms.Unfold(network, checkpoint) > 0;
-            checkpoint.CopyInto(network);
-            foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
-            network.eval();
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        using var checkpoint = CheckpointFile.Read(file);
+        return Architecture.Load(checkpoint, channels, classes, random, compute);
     }
 }

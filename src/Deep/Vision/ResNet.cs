@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
@@ -29,6 +30,8 @@ public sealed record ResNet : PictureArchitecture
     public bool Deep { get; init; }
 
     public override string Classifier => "fc.";
+
+    internal override IReadOnlyList<NameMap> Names => PublishedNames.ResNet;
 
     public override PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute) => new Net(this, channels, classes, random, compute);
 
@@ -103,8 +106,11 @@ public sealed record ResNet : PictureArchitecture
 
     sealed class Basic : Module<Tensor, Tensor>
     {
-        readonly Conv conv1, conv2;
-        readonly BatchNorm2d bn1, bn2;
+        // In the order of the data: a folded norm belongs to the convolution declared before it.
+        readonly Conv conv1;
+        readonly BatchNorm2d bn1;
+        readonly Conv conv2;
+        readonly BatchNorm2d bn2;
         readonly Sequential? downsample;
 
         public Basic(int inputs, int width, int stride, Sequential? downsample, Randomness random, MatrixPrecision compute) : base(nameof(Basic))
@@ -127,8 +133,12 @@ public sealed record ResNet : PictureArchitecture
 
     sealed class Bottleneck : Module<Tensor, Tensor>
     {
-        readonly Conv conv1, conv2, conv3;
-        readonly BatchNorm2d bn1, bn2, bn3;
+        readonly Conv conv1;
+        readonly BatchNorm2d bn1;
+        readonly Conv conv2;
+        readonly BatchNorm2d bn2;
+        readonly Conv conv3;
+        readonly BatchNorm2d bn3;
         readonly Sequential? downsample;
 
         public Bottleneck(int inputs, int width, int stride, Sequential? downsample, Randomness random, MatrixPrecision compute) : base(nameof(Bottleneck))

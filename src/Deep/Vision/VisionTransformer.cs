@@ -92,7 +92,7 @@ public sealed record VisionTransformer : PictureArchitecture
         {
             if (rows == grid && columns == grid) return pos_embed;
             var squares = pos_embed.narrow(1, 1, grid * grid).transpose(1, 2).reshape(1, Features, grid, grid);
-            squares = functional.interpolate(squares, size: [rows, columns], mode: TorchSharp.InterpolationMode.Bicubic, align_corners: false);
+            squares = functional.interpolate(squares, size: [rows, columns], mode: InterpolationMode.Bicubic, align_corners: false);
             return cat([pos_embed.narrow(1, 0, 1), squares.flatten(2).transpose(1, 2)], 1);
         }
     }

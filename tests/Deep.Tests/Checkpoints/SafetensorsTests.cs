@@ -57,4 +57,26 @@ public class SafetensorsTests : IDisposable
         File.WriteAllBytes(file, [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header)]);
         Assert.Contains(file, Assert.Throws<InputException>(() => Safetensors.Read(file)).Message);
     }
+
+    [Theory]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}", "begins at byte 4")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}", "begins at byte 8")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", "12 follow")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,12]}}", "does not fit")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,12]}}", "cannot be read")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]},\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[12,12]}}", "cannot be read")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[12,0]}}", "no beginning and end")]
+    [InlineData(" {}", "begin with {")]
+    public void Tensors_that_overlap_hide_or_claim_more_are_a_sentence(string header, string told)
+    {
+        File.WriteAllBytes(file, [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[12]]);
+        Assert.Contains(told, Assert.Throws<InputException>(() => Safetensors.Read(file)).Message);
+    }
+
+    [Fact]
+    public void A_header_longer_than_the_file_is_not_asked_memory_for()
+    {
+        File.WriteAllBytes(file, [.. BitConverter.GetBytes(90_000_000L), .. "{}"u8]);
+        Assert.Contains("claims 90000000", Assert.Throws<InputException>(() => Safetensors.Read(file)).Message);
+    }
 }

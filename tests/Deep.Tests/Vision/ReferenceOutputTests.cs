@@ -11,7 +11,7 @@ public class ReferenceOutputTests
 {
     public ReferenceOutputTests() => Libtorch.Load();
 
-    public static TheoryData<string> Names => [.. PretrainedModels.All.Select(p => p.Name)];
+    public static TheoryData<string> Names => [.. PretrainedModels.All.Where(p => p.Address is null).Select(p => p.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void Outputs_are_those_of_the_reference(string name)
@@ -39,7 +39,7 @@ public class ReferenceOutputTests
         Close(expected.GetProperty("top5_logits"), [.. top.Select(i => logits[i])]);
     }
 
-    static Tensor Picture(int n)
+    internal static Tensor Picture(int n)
     {
         var values = new float[3 * n * n];
         for (var c = 0; c < 3; c++)
