@@ -112,7 +112,7 @@ sealed class CompetitionRun
         {
             observer.Note($"{member.Learner.Name}: training on all rows");
             var test = await Task.Run(() => Retraining.Of(Experiment, member, store, Environment.ProcessorCount, cancel), cancel);
-            retrained.Add(OutOfFold.Of(member.Learner, member.Units, data.Train.Rows, test));
+            retrained.Add(member.WithTest(test));
         }
         return retrained;
     }
@@ -164,7 +164,7 @@ sealed class CompetitionRun
             [
                 .. Experiment.Learners
                     .Where(l => finished.TryGetValue(l.Name, out var done) && done.Count == units)
-                    .Select(l => OutOfFold.Of(l, [.. finished[l.Name].OrderBy(u => u.Unit.Seed).ThenBy(u => u.Unit.Fold.Number)], data.Train.Rows)),
+                    .Select(l => OutOfFold.Of(l, [.. finished[l.Name].OrderBy(u => u.Unit.Seed).ThenBy(u => u.Unit.Fold.Number)], Experiment)),
             ];
     }
 

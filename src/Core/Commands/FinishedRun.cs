@@ -12,7 +12,7 @@ static class FinishedRun
     /// <param name="store">Where the units lie.</param>
     /// <exception cref="InputException">The declaration or the folds have changed since, or units are gone.</exception>
     public static IReadOnlyList<OutOfFold> Members(RunDocument document, Experiment experiment, UnitStore store) =>
-        [.. document.Learners.Select(note => OutOfFold.Of(Learner(note, document, experiment), Units(note, document, experiment, store), experiment.Train.Rows))];
+        [.. document.Learners.Select(note => OutOfFold.Of(Learner(note, document, experiment), Units(note, document, experiment, store), experiment))];
 
     static ILearner Learner(LearnerNote note, RunDocument document, Experiment experiment) =>
         experiment.Learners.FirstOrDefault(l => l.Name == note.Name)

@@ -17,7 +17,7 @@ static class PredictCommand
         var store = new UnitStore(Path.Combine(session.RunsFolder, "units"));
         var context = new FitContext { Device = session.Options.Device, Threads = Environment.ProcessorCount, Cancel = stop };
         var members = FinishedRun.Members(document, experiment, store)
-            .Select(member => OutOfFold.Of(member.Learner, member.Units, experiment.Train.Rows, Predict(member, experiment, context)))
+            .Select(member => member.WithTest(Predict(member, experiment, context)))
             .ToList();
         var standing = new Standing(session.Competition, experiment, members);
         var answers = experiment.Train.Answers;
@@ -39,6 +39,7 @@ static class PredictCommand
             var rows = UnitRunner.Encoders(unit.Result.ModelFolder).Transform(experiment.Test!);
             using var model = member.Learner.Load(unit.Result.ModelFolder, context);
             var learned = model.Predict(rows);
+            if (member.Views is { Taken: true }) learned = TestTimeViews.Blend(model, rows, learned) ?? learned;
             var scale = experiment.Train.Answers.Scale;
             return scale == Scale.Same || learned.Kind != OutputKind.Values ? learned : new(learned.Kind, learned.Values.Map(x => scale.Back(x)));
         })]);

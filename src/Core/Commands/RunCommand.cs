@@ -47,6 +47,8 @@ static class RunCommand
         if (document.Ensemble is { } ensemble)
             grid.Row(ensemble.Name, Figures.Score(ensemble.Score), "", "", "");
         if (!session.Options.Quiet) terminal.Show(grid);
+        foreach (var learner in document.Learners)
+            if (learner.Views is { } views) terminal.Line($"{learner.Name}: {ViewsWording.Of(views, document.Metric.Name)}");
         if (document.Best is { } best)
             terminal.Result($"Best: {best.Name}, {document.Metric.Name} {Figures.Score(best.Score)} out of fold{(document.Status == "finished" ? "" : $" (run {document.Status})")}");
         if (document.Submission is { } submission) terminal.Result($"Submission: {submission.Path} ({submission.Rows} rows)");

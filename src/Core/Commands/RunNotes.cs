@@ -74,7 +74,8 @@ sealed class RunNotes
             u.Unit.Seed, u.Unit.Fold.Number, standing.ScoreOf(u), u.Result.Seconds, u.Unit.Key, u.Result.Record.Iterations))],
         scores.Mean, scores.Sd, scores.Pooled,
         member.Units.Sum(u => u.Result.Seconds),
-        member.Units.Max(u => u.Result.PeakMemoryMb));
+        member.Units.Max(u => u.Result.PeakMemoryMb),
+        member.Views is { } views ? new(views.Plain, views.Blended, views.Taken) : null);
 
     static JsonNode Declared(object recipe)
     {

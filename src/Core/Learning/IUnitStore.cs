@@ -35,6 +35,9 @@ public sealed record UnitResult
     /// <summary>(test rows, outputs); null when there are none.</summary>
     public Predictions? Test { get; init; }
 
+    /// <summary>The same predictions blended with those of other views of the rows; null where the model has none, and once it is settled which count.</summary>
+    public ViewedPredictions? Viewed { get; init; }
+
     public required FitRecord Record { get; init; }
 
     public double Seconds { get; init; }

@@ -20,7 +20,7 @@ public static class Retraining
             var key = ContentHash.Of(UnitKey.Of(experiment, member.Learner, seed, all), $"retrained for {iterations}")[..32];
             while (true)
             {
-                if (store.Find(key) is { } known) return known.Test!;
+                if (store.Find(key) is { } known) return Counting(known);
                 using var claim = store.TryClaim(key);
                 if (claim is null)
                 {
@@ -28,10 +28,12 @@ public static class Retraining
                     cancel.ThrowIfCancellationRequested();
                     continue;
                 }
-                if (store.Find(key) is { } since) return since.Test!;
+                if (store.Find(key) is { } since) return Counting(since);
                 var context = new FitContext { Device = experiment.Device, Threads = threads, Metric = experiment.Metric, Share = share, Cancel = cancel };
-                return claim.Publish(runner.Retrain(member.Learner, seed, iterations, claim, context)).Test!;
+                return Counting(claim.Publish(runner.Retrain(member.Learner, seed, iterations, claim, context)));
             }
         })]);
+
+        Predictions Counting(UnitResult retrained) => (member.Views is { Taken: true } ? retrained.Viewed?.Test : null) ?? retrained.Test!;
     }
 }

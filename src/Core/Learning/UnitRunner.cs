@@ -23,13 +23,17 @@ public sealed class UnitRunner(Experiment experiment, RunShare share)
         var rows = Encode(fold.Number, seed, () => (experiment.Train.Take(fold.Train), experiment.Train.Take(fold.Validation)));
         var (train, stop) = learner.StopsEarly ? experiment.Stopping.Split(rows.Train, rows.Validation!, experiment.Scheme) : (rows.Train, null);
         using var model = learner.Fit(train, stop, context with { Seed = seed + 1000 * fold.Number, Scratch = claim.Scratch, Journal = claim.ModelFolder });
-        var validation = OwnScale(model.Predict(rows.Validation!));
-        var test = rows.Test is { Rows: > 0 } ? OwnScale(model.Predict(rows.Test)) : null;
+        var validation = model.Predict(rows.Validation!);
+        var test = rows.Test is { Rows: > 0 } ? model.Predict(rows.Test) : null;
+        var viewed = TestTimeViews.Blend(model, rows.Validation!, validation) is { } blended
+            ? new ViewedPredictions(OwnScale(blended), test is null ? null : OwnScale(TestTimeViews.Blend(model, rows.Test!, test)!))
+            : null;
         Save(model, rows.Encoders, claim.ModelFolder);
         return new()
         {
-            Validation = validation,
-            Test = test,
+            Validation = OwnScale(validation),
+            Test = test is null ? null : OwnScale(test),
+            Viewed = viewed,
             Record = model.Record,
             Seconds = clock.Elapsed.TotalSeconds,
             PeakMemoryMb = PeakMemory.Mb,
@@ -43,12 +47,15 @@ public sealed class UnitRunner(Experiment experiment, RunShare share)
         var clock = Stopwatch.StartNew();
         var rows = Encode(-1, seed, () => (experiment.Train, null));
         using var model = learner.Fit(rows.Train, null, context with { Seed = seed, Scratch = claim.Scratch, Journal = claim.ModelFolder, Iterations = iterations });
-        var test = OwnScale(model.Predict(rows.Test ?? throw new InputException("There are no test rows to retrain for.")));
+        var learned = model.Predict(rows.Test ?? throw new InputException("There are no test rows to retrain for."));
+        var test = OwnScale(learned);
+        var viewed = TestTimeViews.Blend(model, rows.Test, learned) is { } blended ? new ViewedPredictions(test.Take([]), OwnScale(blended)) : null;
         Save(model, rows.Encoders, claim.ModelFolder);
         return new()
         {
             Validation = test.Take([]),
             Test = test,
+            Viewed = viewed,
             Record = model.Record,
             Seconds = clock.Elapsed.TotalSeconds,
             PeakMemoryMb = PeakMemory.Mb,

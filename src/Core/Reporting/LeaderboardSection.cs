@@ -3,7 +3,7 @@ using Kaggle.Core.Reporting.Charts;
 namespace Kaggle.Core.Reporting;
 
 /// <summary>Who scored what, and on which fold.</summary>
-sealed record LeaderboardSection(string Metric, string Direction, string? Decision, IReadOnlyList<LeaderboardRow> Rows, ChartFigure? Folds)
+sealed record LeaderboardSection(string Metric, string Direction, string? Decision, IReadOnlyList<string> Views, IReadOnlyList<LeaderboardRow> Rows, ChartFigure? Folds)
     : Section("leaderboard", "Leaderboard")
 {
     public static Section? Of(FinishedRun run)
@@ -13,6 +13,7 @@ sealed record LeaderboardSection(string Metric, string Direction, string? Decisi
         if (standings.Count == 0) return null;
         return new LeaderboardSection(document.Metric.Name, document.Metric.HigherIsBetter ? "higher is better" : "lower is better",
             DecisionOf(run),
+            [.. document.Learners.Where(l => l.Views is not null).Select(l => $"{l.Name}: {ViewsWording.Of(l.Views!, document.Metric.Name)}")],
             [.. standings.Select((s, i) => new LeaderboardRow(
                 $"{i + 1}", s.Name, s.IsEnsemble, document.Best is { } best ? s.Name == best.Name : i == 0, Wording.Score(s.Mean), s.Folds.Count > 1 ? Wording.Score(s.Sd) : "–", Wording.Score(s.Pooled),
                 s.Seconds is { } seconds ? Wording.Seconds(seconds) : "–"))],

@@ -77,7 +77,14 @@ public sealed record FileNote(string File, int Rows, string Sha256);
 /// <param name="Sd">Their standard deviation.</param>
 /// <param name="Pooled">The score of all out-of-fold rows at once.</param>
 public sealed record LearnerNote(
-    string Name, JsonElement Settings, IReadOnlyList<UnitNote> Units, double Mean, double Sd, double Pooled, double Seconds, double PeakMemoryMb);
+    string Name, JsonElement Settings, IReadOnlyList<UnitNote> Units, double Mean, double Sd, double Pooled, double Seconds, double PeakMemoryMb,
+    ViewsNote? Views = null);
+
+/// <summary>What came of blending predictions of other views of the rows.</summary>
+/// <param name="Plain">The score of plain predictions, the mean over units.</param>
+/// <param name="Blended">Of the blend.</param>
+/// <param name="Taken">Whether the blend counts.</param>
+public sealed record ViewsNote(double Plain, double Blended, bool Taken);
 
 /// <param name="Key">The folder's name under units/.</param>
 public sealed record UnitNote(int Seed, int Fold, double Score, double Seconds, string Key, int? Iterations = null);

@@ -4,13 +4,15 @@ using Kaggle.Core.Learning;
 
 namespace Kaggle.Core.Runs;
 
-/// <summary>Finished units as folders: <c>units/&lt;key&gt;/</c> with unit.json, oof.npy, test.npy and model/.</summary>
+/// <summary>Finished units as folders: <c>units/&lt;key&gt;/</c> with unit.json, oof.npy, test.npy and model/; oof-views.npy and test-views.npy where other views of the rows were looked at.</summary>
 /// <remarks>
 /// A unit is written under another name and renamed, so it is whole or absent. Who computes it holds an operating-system lock
 /// on <c>units/&lt;key&gt;.lock</c>: a crash lets go of it.
 /// </remarks>
 public sealed class UnitStore(string folder) : IUnitStore
 {
+    const string ViewedFile = "oof-views.npy", ViewedTestFile = "test-views.npy";
+
     public UnitResult? Find(string key)
     {
         var unit = Path.Combine(folder, key);
@@ -22,12 +24,16 @@ public sealed class UnitStore(string folder) : IUnitStore
         {
             Validation = new(read.Outputs, Npy.Read(Path.Combine(unit, "oof.npy"))),
             Test = read.HasTest ? new(read.Outputs, Npy.Read(Path.Combine(unit, "test.npy"))) : null,
+            Viewed = Viewed(unit, read),
             Record = new() { Iterations = read.Iterations, Curves = read.Curves, Importance = read.Importance },
             Seconds = read.Seconds,
             PeakMemoryMb = read.PeakMemoryMb,
             ModelFolder = Path.Combine(unit, "model"),
         };
     }
+
+    static ViewedPredictions? Viewed(string unit, UnitDocument read) => !File.Exists(Path.Combine(unit, ViewedFile)) ? null
+        : new(new(read.Outputs, Npy.Read(Path.Combine(unit, ViewedFile))), read.HasTest ? new(read.Outputs, Npy.Read(Path.Combine(unit, ViewedTestFile))) : null);
 
     public IUnitClaim? TryClaim(string key)
     {
@@ -65,6 +71,8 @@ public sealed class UnitStore(string folder) : IUnitStore
         {
             Npy.Write(Path.Combine(draft, "oof.npy"), result.Validation.Values);
             if (result.Test is { } test) Npy.Write(Path.Combine(draft, "test.npy"), test.Values);
+            if (result.Viewed is { } viewed) Npy.Write(Path.Combine(draft, ViewedFile), viewed.Validation.Values);
+            if (result.Viewed?.Test is { } viewedTest) Npy.Write(Path.Combine(draft, ViewedTestFile), viewedTest.Values);
             File.WriteAllBytes(Path.Combine(draft, "unit.json"), JsonSerializer.SerializeToUtf8Bytes(new UnitDocument
             {
                 Outputs = result.Validation.Kind,

@@ -38,6 +38,9 @@ public sealed record Mlp : IFindsRate
     /// <summary>Null: what fits the target.</summary>
     public TrainingLoss? Loss { get; init; }
 
+    /// <summary>Other views of the rows to predict too; null: none.</summary>
+    public NoisyViews? Views { get; init; }
+
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     public ColumnKind Uses => TableEncoding.Uses;
@@ -65,6 +68,7 @@ public sealed record Mlp : IFindsRate
         Schedule = Schedule,
         Epochs = Epochs ?? RowRules.Epochs(rows, most: 60, least: 5),
         BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 1024),
+        Views = Views,
         Precision = Precision,
     };
 

@@ -38,6 +38,9 @@ public sealed record RealMlp : IFindsRate
     /// <summary>Null: what fits the target.</summary>
     public TrainingLoss? Loss { get; init; }
 
+    /// <summary>Other views of the rows to predict too; null: none.</summary>
+    public NoisyViews? Views { get; init; }
+
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     public ColumnKind Uses => TableEncoding.Uses;
@@ -80,6 +83,7 @@ public sealed record RealMlp : IFindsRate
             Clamp = true,
             JudgedByError = true,
             PrefersLater = true,
+            Views = Views,
             Precision = Precision,
         };
     }

@@ -52,6 +52,9 @@ public sealed record TabM : IFindsRate
     /// <summary>Null: what fits the target.</summary>
     public TrainingLoss? Loss { get; init; }
 
+    /// <summary>Other views of the rows to predict too; null: none.</summary>
+    public NoisyViews? Views { get; init; }
+
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
 
     public ColumnKind Uses => TableEncoding.Uses;
@@ -92,6 +95,7 @@ public sealed record TabM : IFindsRate
             BatchSize = BatchSize ?? (few ? 128 : rows < 200_000 ? 256 : 1024),
             Clip = 1,
             Patience = Patience,
+            Views = Views,
             Precision = Precision,
         };
     }

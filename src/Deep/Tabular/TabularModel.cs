@@ -29,10 +29,12 @@ public sealed record TabularState
     public required Objective Objective { get; init; }
 
     public FitRecord Record { get; init; } = FitRecord.Nothing;
+
+    public NoisyViews? Views { get; init; }
 }
 
 /// <summary>A fitted network over tables: model.json and weights.safetensors.</summary>
-public sealed class TabularModel(Network network, TabularState state, Device device, int threads) : IModel
+public sealed class TabularModel(Network network, TabularState state, Device device, int threads) : IViewsRows
 {
     const string StateFile = "model.json", WeightsFile = "weights.safetensors";
 
@@ -45,6 +47,22 @@ public sealed class TabularModel(Network network, TabularState state, Device dev
         TorchDevice.UseThreads(threads);
         using var scope = NewDisposeScope();
         using var source = new ResidentRows(state.Encoding.Encode(rows, device), empty(rows.Rows, 0).DetachFromDisposeScope());
+        return NetworkPredictions.Of(network, state.Objective, source);
+    }
+
+    public int Views => state.Views?.Count ?? 0;
+
+    public double PlainShare => state.Views?.PlainShare ?? 1;
+
+    public Predictions PredictView(Dataset rows, int view)
+    {
+        TorchDevice.UseThreads(threads);
+        using var scope = NewDisposeScope();
+        using var random = new Randomness(view, device);
+        var inputs = state.Encoding.Encode(rows, device);
+        using (no_grad())
+            inputs[0].add_(state.Views!.Noise * empty_like(inputs[0]).normal_(0, 1, random.Device));
+        using var source = new ResidentRows(inputs, empty(rows.Rows, 0).DetachFromDisposeScope());
         return NetworkPredictions.Of(network, state.Objective, source);
     }
 

@@ -46,6 +46,8 @@ sealed record TabularRecipe : TrainingRecipe
     /// <summary>Whether predictions of numbers stay within those of the training rows.</summary>
     public bool Clamp { get; init; }
 
+    public NoisyViews? Views { get; init; }
+
     /// <summary>Whether epochs are compared by the share of wrong classes where the metric wants labels.</summary>
     public bool JudgedByError { get; init; }
 }

@@ -36,6 +36,9 @@ public sealed record TabularResNet : IFindsRate
     /// <summary>Null: what fits the target.</summary>
     public TrainingLoss? Loss { get; init; }
 
+    /// <summary>Other views of the rows to predict too; null: none.</summary>
+    public NoisyViews? Views { get; init; }
+
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     public ColumnKind Uses => TableEncoding.Uses;
@@ -62,6 +65,7 @@ public sealed record TabularResNet : IFindsRate
         Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
         BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 512),
         Patience = Patience,
+        Views = Views,
         Precision = Precision,
     };
 

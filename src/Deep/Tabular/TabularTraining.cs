@@ -20,7 +20,7 @@ static class TabularTraining
             var judge = held is null ? null : new EpochJudge(begun.Objective, held, validation!.Answers, validation.Weights ?? default, context.Metric, recipe.JudgedByError);
             var record = begun.Training(judge?.Validation).Run();
             begun.Compute.Precision = TrainingPrecision.Float32;
-            var state = new TabularState { Kind = recipe.Kind, Settings = recipe.Settings, Encoding = begun.Encoding, Objective = begun.Objective, Record = record };
+            var state = new TabularState { Kind = recipe.Kind, Settings = recipe.Settings, Encoding = begun.Encoding, Objective = begun.Objective, Record = record, Views = recipe.Views };
             return new TabularModel(Owned(begun.Network), state, begun.Device, context.Threads);
         }
         catch

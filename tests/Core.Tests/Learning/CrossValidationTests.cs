@@ -94,7 +94,7 @@ public sealed class CrossValidationTests : IDisposable
         experiment = (experiment ?? Some()) with { Learners = [learner] };
         var listener = new Collector(stop, after);
         await new CrossValidation(experiment, new UnitStore(folder)).RunAsync(jobs: 1, threads: 1, listener, stop?.Token ?? default);
-        return OutOfFold.Of(learner, listener.Units, experiment.Train.Rows);
+        return OutOfFold.Of(learner, listener.Units, experiment);
     }
 
     static Experiment Some(Scale scale = Scale.Same)
