@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kaggle.Core.Data;
+using Kaggle.Core.Reporting;
 using Kaggle.Core.Runs;
 
 namespace Kaggle.Core.Commands;

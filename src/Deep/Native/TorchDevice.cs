@@ -23,6 +23,12 @@ public static class TorchDevice
         return torch.CUDA;
     }
 
+    /// <summary>Lets a CUDA device round float32 matrix products to TF32, or not: libtorch's switch belongs to the process, so trainings side by side should agree.</summary>
+    public static void UseTensorFloat32(bool allowed)
+    {
+        if (torch.backends.cuda.matmul.allow_tf32 != allowed) torch.backends.cuda.matmul.allow_tf32 = allowed;
+    }
+
     public static void UseThreads(int threads)
     {
         if (torch.get_num_threads() != Math.Max(1, threads)) torch.set_num_threads(Math.Max(1, threads));

@@ -55,7 +55,7 @@ public class TestTimeViewsTests
         var scheme = Folds.Shuffled(5, seed: 1);
         return new()
         {
-            Train = train, Test = new Dataset([new NumberColumn("x", [0, 1, 2])], null), Scheme = scheme, Folds = scheme.Split(train), Metric = Kaggle.Core.Metrics.Metrics.Mae, Learners = [], Packages = "",
+            Train = train, Test = new Dataset([new NumberColumn("x", new float[] { 0, 1, 2 })], null), Scheme = scheme, Folds = scheme.Split(train), Metric = Kaggle.Core.Metrics.Metrics.Mae, Learners = [], Packages = "",
             DataHash = ContentHash.Of(train, null),
         };
     }
@@ -105,7 +105,7 @@ public class TestTimeViewsTests
 
             public void Dispose() { }
 
-            static Predictions Plus(Dataset rows, float more) => new(OutputKind.Values, new([.. rows.Number("x").ToArray().Select(x => x + more)], 1));
+            static Predictions Plus(Dataset rows, float more) => new(OutputKind.Values, new(Array.ConvertAll(rows.Number("x").ToArray(), x => x + more), 1));
         }
     }
 }

@@ -144,6 +144,20 @@ public class TabularLearnerTests
     }
 
     [Fact]
+    public void Noisy_views_differ_a_little_from_the_plain_prediction_and_are_the_same_again()
+    {
+        var rows = Some.Rows(TaskKind.Regression);
+        using var model = (IViewsRows)new Mlp { Epochs = 5, Views = new() { Noise = 0.02 } }.Fit(rows, null, Some.Context);
+        var plain = model.Predict(rows).Values.Values.ToArray();
+        float[] View(int view) => model.PredictView(rows, view).Values.Values.ToArray();
+        Assert.Equal((4, 0.25), (model.Views, model.PlainShare));
+        Assert.Equal(View(1), View(1));
+        Assert.NotEqual(View(0), View(1));
+        var apart = View(0).Zip(plain).Average(p => Math.Abs(p.First - p.Second));
+        Assert.InRange(apart, 0.01, 0.2 * plain.Average(p => Math.Abs(p - plain.Average())));
+    }
+
+    [Fact]
     public void Learners_with_equal_settings_are_equal() => Assert.Equal(new Mlp { Hidden = [32] }, new Mlp { Hidden = [32] });
 
     static float[] Predict(string name, Dataset rows, int seed, int threads = 1)

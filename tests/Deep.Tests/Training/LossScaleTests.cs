@@ -81,6 +81,16 @@ public class LossScaleTests
         Assert.Contains("in a row", Assert.Throws<InputException>(loop.Run).Message);
     }
 
+    [Fact]
+    public void TensorFloat32_is_a_switch_of_libtorchs()
+    {
+        Kaggle.Deep.Native.Libtorch.Load();
+        Kaggle.Deep.Native.TorchDevice.UseTensorFloat32(true);
+        Assert.True(backends.cuda.matmul.allow_tf32);
+        Kaggle.Deep.Native.TorchDevice.UseTensorFloat32(false);
+        Assert.False(backends.cuda.matmul.allow_tf32);
+    }
+
     [Theory]
     [InlineData(TrainingPrecision.BFloat16)]
     [InlineData(TrainingPrecision.Float16)]

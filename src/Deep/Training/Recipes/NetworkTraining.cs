@@ -1,5 +1,6 @@
 using Kaggle.Core.Learning;
 using Kaggle.Deep.Layers;
+using Kaggle.Deep.Native;
 using Kaggle.Deep.Training.Callbacks;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Sources;
@@ -42,6 +43,7 @@ public sealed class NetworkTraining
     /// <returns>The epochs of the last stage that were kept, and the curves of all.</returns>
     public FitRecord Run()
     {
+        if (Train.Device.type == TorchSharp.DeviceType.CUDA) TorchDevice.UseTensorFloat32(Recipe.Precision == TrainingPrecision.TensorFloat32);
         var stages = Stages;
         var file = Context.Scratch is { } scratch ? Path.Combine(scratch, "training.safetensors") : null;
         using var recorder = new Recorder(Context.Progress, stages.Sum(s => s.Epochs));
