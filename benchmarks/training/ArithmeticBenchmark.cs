@@ -51,14 +51,14 @@ static class ArithmeticBenchmark
     /// <summary>Name, batch, how it is built, and multiply-adds of a row going forward.</summary>
     static readonly (string Name, int Batch, Built Build, double Work)[] Networks =
     [
-        ("Mlp 200, 100, batch 256", 256, (r, p) => new MlpNetwork(Columns, [], [200, 100], 1, 0, 0, r, p), Columns * 200 + 200 * 100 + 100),
+        ("Mlp 200, 100, batch 256", 256, (r, p) => new MlpNetwork(Columns, Columns, [], new() { Hidden = [200, 100] }, 1, r, p), Columns * 200 + 200 * 100 + 100),
         ("RealMlp 3×256, batch 256", 256, (r, p) => new RealMlpNetwork(Columns, Columns, [], new() { Hidden = [256, 256, 256], Dropout = 0.15, Variant = "selu" }, 1, r, p),
             Columns * 16 * 3 + Columns * 4 * 256 + 2 * 256 * 256 + 256),
         ("TabM mini 32×(256, 256), batch 256", 256, (r, p) => new TabMNetwork(Columns, Columns, [], TabMSettings("mini"), 1, r, p),
             Columns * 48 * 16 + 32 * (Columns * 16 * 256 + 256 * 256 + 256)),
         ("TabM full 32×(256, 256), batch 256", 256, (r, p) => new TabMNetwork(Columns, Columns, [], TabMSettings("full"), 1, r, p),
             Columns * 48 * 16 + 32 * (Columns * 16 * 256 + 256 * 256 + 256)),
-        ("TabularResNet 3×192, batch 256", 256, (r, p) => new TabularResNetNetwork(Columns, [], new() { Hidden = [192, 192, 192], Dropout = 0.25 }, 1, r, p),
+        ("TabularResNet 3×192, batch 256", 256, (r, p) => new TabularResNetNetwork(Columns, Columns, [], new() { Hidden = [192, 192, 192], Dropout = 0.25 }, 1, r, p),
             Columns * 192 + 3 * 2 * 192 * 384 + 192),
     ];
 

@@ -34,7 +34,7 @@ static class EpochBenchmark
         return 0;
     }
 
-    static MlpNetwork Network(Randomness random, TrainingPrecision precision) => new(Columns, [], [200, 100], 1, 0, 0, random, new MatrixPrecision(precision));
+    static MlpNetwork Network(Randomness random, TrainingPrecision precision) => new(Columns, Columns, [], new() { Hidden = [200, 100] }, 1, random, new MatrixPrecision(precision));
 
     static Action Ours(Tensor x, Tensor y, Randomness random, TrainingPrecision precision)
     {

@@ -35,10 +35,12 @@ static class Registry
         ["kernel ridge"] = new KernelRidge { Width = 0.3, Alpha = 0.01, MaxRows = 200 },
         ["random forest"] = new RandomForest { Trees = 30 },
         ["extra trees"] = new ExtraTrees { Trees = 30 },
-        ["mlp"] = new Mlp { Hidden = [32], Epochs = 18, BatchSize = 32, LearningRate = 0.02 },
+        ["mlp"] = new Mlp { Hidden = [32], Bins = 8, Epochs = 18, BatchSize = 32, LearningRate = 0.02 },
         ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },
         ["tabular ResNet"] = new TabularResNet { Width = 24, Blocks = 2, Epochs = 60, BatchSize = 48, LearningRate = 0.01 },
         ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
+        ["ModernNCA"] = new ModernNca { Width = 8, Frequencies = 6, EmbeddingWidth = 4, Epochs = 40, BatchSize = 80, LearningRate = 0.05, DrawnShare = 0.3 },
+        ["FT-Transformer"] = new FtTransformer { Width = 8, Heads = 2, Layers = 1, Epochs = 48, BatchSize = 48, LearningRate = 0.02 },
         ["ML.NET's forest"] = new FastForest { Trees = 15 },
         ["ML.NET's boosted trees"] = new FastTree { Trees = 20, LearningRate = 0.3 },
     };

@@ -11,12 +11,12 @@ public sealed class Dense : nn.Module<Tensor, Tensor>
     readonly Parameter? bias;
     readonly MatrixPrecision compute;
 
-    public Dense(int inputs, int outputs, Randomness random, MatrixPrecision compute, bool hasBias = true, double gain = 1) : base(nameof(Dense))
+    public Dense(int inputs, int outputs, Randomness random, MatrixPrecision compute, bool hasBias = true, double gain = 1, bool startsUnbiased = false) : base(nameof(Dense))
     {
         this.compute = compute;
         var bound = Math.Sqrt(gain / inputs);
         weight = nn.Parameter(empty(outputs, inputs).uniform_(-bound, bound, random.Host));
-        if (hasBias) bias = nn.Parameter(empty(outputs).uniform_(-1 / Math.Sqrt(inputs), 1 / Math.Sqrt(inputs), random.Host));
+        if (hasBias) bias = nn.Parameter(startsUnbiased ? zeros(outputs) : empty(outputs).uniform_(-1 / Math.Sqrt(inputs), 1 / Math.Sqrt(inputs), random.Host));
         RegisterComponents();
     }
 

@@ -59,15 +59,30 @@ public sealed class PiecewiseLinearEmbeddings : nn.Module<Tensor, Tensor>
         return (numbers * linear_weight + linear_bias + bent).flatten(1).MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// Quantiles, but a value that alone would fill a bin gets its two sides as edges and is then left out: of a column that is mostly 0
+    /// the bins describe the rest, where plain quantiles would leave it a bin or two.
+    /// </summary>
     float[] Edges(float[] values)
     {
-        Array.Sort(values);
-        var edges = Enumerable.Range(0, bins + 1).Select(i =>
-        {
-            var position = i / (double)bins * (values.Length - 1);
-            var below = (int)position;
-            return below + 1 < values.Length ? (float)(values[below] + (position - below) * (values[below + 1] - (double)values[below])) : values[^1];
-        });
-        return [.. edges.Distinct().Where(float.IsFinite)];
+        values = [.. values.Where(float.IsFinite).Order()];
+        var most = values.Length / (double)bins;
+        var runs = new List<(float Value, int Rows)>();
+        foreach (var value in values)
+            if (runs.Count > 0 && runs[^1].Value == value) runs[^1] = (value, runs[^1].Rows + 1);
+            else runs.Add((value, 1));
+        if (runs.Count <= bins + 1) return [.. runs.Select(r => r.Value)];
+
+        var often = runs.Where(r => r.Rows > most).Select(r => r.Value).ToHashSet();
+        float[] rest = [.. values.Where(x => !often.Contains(x))];
+        var count = Math.Max(1, bins - often.Count);
+        return [.. Enumerable.Range(0, count + 1).Select(i => Quantile(rest, i / (double)count)).Concat(often).Distinct().Order()];
+    }
+
+    static float Quantile(float[] sorted, double share)
+    {
+        var position = share * (sorted.Length - 1);
+        var below = (int)position;
+        return below + 1 < sorted.Length ? (float)(sorted[below] + (position - below) * (sorted[below + 1] - (double)sorted[below])) : sorted[^1];
     }
 }

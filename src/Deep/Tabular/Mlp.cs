@@ -8,8 +8,11 @@ using Kaggle.Deep.Training.Schedules;
 
 namespace Kaggle.Deep.Tabular;
 
-/// <summary>A network of dense layers over entity embeddings and batch-normed numbers, trained in one cycle.</summary>
-/// <remarks>fastai's TabularModel and its defaults (fastai/tabular/model.py); epochs and batch follow from the number of rows.</remarks>
+/// <summary>A network of dense layers over entity embeddings, batch-normed numbers and their piecewise-linear embeddings, trained in one cycle.</summary>
+/// <remarks>
+/// fastai's TabularModel (fastai/tabular/model.py) and its defaults, with Gorishniy's embeddings of numbers (arXiv 2203.05556), which plain
+/// dense layers lack most; epochs and batch follow from the number of rows.
+/// </remarks>
 public sealed record Mlp : IFindsRate
 {
     public string Name { get; init; } = "mlp";
@@ -18,12 +21,18 @@ public sealed record Mlp : IFindsRate
     public LayerWidths Hidden { get; init; } = [200, 100];
 
     /// <summary>The share of hidden values dropped while training.</summary>
-    public double Dropout { get; init => field = Require.Between(0, 0.99, value); }
+    public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.15;
 
     /// <summary>The share of embedded values dropped while training.</summary>
     public double EmbeddingDropout { get; init => field = Require.Between(0, 0.99, value); }
 
-    public double LearningRate { get; init => field = Require.Positive(value); } = 5e-3;
+    /// <summary>Of the numbers' piecewise-linear embeddings; 0: none, as in fastai.</summary>
+    public int Bins { get; init => field = Require.AtLeast(0, value); } = 48;
+
+    /// <summary>The length of a number's embedding.</summary>
+    public int EmbeddingWidth { get; init => field = Require.AtLeast(1, value); } = 8;
+
+    public double LearningRate { get; init => field = Require.Positive(value); } = 2e-3;
 
     public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 0.01;
 
@@ -60,8 +69,8 @@ public sealed record Mlp : IFindsRate
     TabularRecipe Recipe(int rows) => new()
     {
         Kind = nameof(Mlp),
-        Encode = (train, seed) => TableEncoding.Fit(train, columns => new Standardise { Columns = columns }, oneHotUpTo: 0, seed),
-        Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, EmbeddingDropout = EmbeddingDropout },
+        Encode = (train, seed) => TableEncoding.Fit(train, columns => Scaled(columns), oneHotUpTo: 0, seed),
+        Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, EmbeddingDropout = EmbeddingDropout, Bins = Bins, EmbeddingWidth = EmbeddingWidth },
         Build = Build,
         Loss = Loss,
         Update = new AdamW { Rate = LearningRate, Decay = WeightDecay },
@@ -69,9 +78,13 @@ public sealed record Mlp : IFindsRate
         Epochs = Epochs ?? RowRules.Epochs(rows, most: 60, least: 5),
         BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 1024),
         Views = Views,
+        MostThreads = 1,
         Precision = Precision,
     };
 
+    // Outer bins go on beyond the training rows: what they are given must not run away.
+    IEncoder Scaled(NameList columns) => Bins > 0 ? new QuantileNormal { Columns = columns } : new Standardise { Columns = columns };
+
     static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
-        new MlpNetwork(inputs.Width, inputs.Levels, settings.Hidden, outputs, settings.Dropout, settings.EmbeddingDropout, random, compute);
+        new MlpNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

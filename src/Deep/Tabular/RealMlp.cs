@@ -84,6 +84,7 @@ public sealed record RealMlp : IFindsRate
             JudgedByError = true,
             PrefersLater = true,
             Views = Views,
+            MostThreads = 1,
             Precision = Precision,
         };
     }

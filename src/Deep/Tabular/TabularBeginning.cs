@@ -27,18 +27,15 @@ sealed class TabularBeginning : IDisposable
     {
         if (train.Rows == 0) throw new InputException("There are no rows to learn from.");
         (this.recipe, this.context) = (recipe, context);
-        Device = TorchDevice.Of(context);
+        Device = TorchDevice.Of(context.Device, Math.Min(context.Threads, recipe.MostThreads));
         (Encoding, var encoded) = recipe.Encode(train, context.Seed);
         Objective = Objective.For(train.Answers, recipe.Loss, recipe.Clamp);
         random = new Randomness(context.Seed, Device);
         Compute = new MatrixPrecision(recipe.Precision);
         Network = recipe.Build(recipe.Settings, Encoding, Objective.Outputs, random, Compute);
         Network.to(Device);
-        rows = Rows(train, Encoding.Tensors(encoded, Device));
+        rows = Rows(train, Prepare(train, Encoding.Tensors(encoded, Device)));
         identity = Identity(recipe, train, context);
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        Network.Prepare(rows.Inputs, random);
     }
 
     public Device Device { get; }
@@ -65,6 +62,17 @@ sealed class TabularBeginning : IDisposable
     {
         rows.Dispose();
         random.Dispose();
+    }
+
+    /// <returns>All that the network is given of the training rows.</returns>
+    Tensor[] Prepare(Dataset train, Tensor[] inputs)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        Network.Prepare(inputs, random);
+        if (Network is not IRemembersRows memory) return inputs;
+        using var target = Objective.Targets(train.Answers, Device);
+        return [.. inputs, .. memory.Remember(inputs, target, random)];
     }
 
     // The folder is the unit's own; this guards against settings that changed under a kept folder.

@@ -14,6 +14,11 @@ public sealed record NetworkSettings
 
     public double EmbeddingDropout { get; init; }
 
+    /// <summary>Of a transformer.</summary>
+    public int Heads { get; init; }
+
+    public double AttentionDropout { get; init; }
+
     /// <summary>How many networks one holds; 0: it is no ensemble.</summary>
     public int Members { get; init; }
 
@@ -22,6 +27,21 @@ public sealed record NetworkSettings
 
     /// <summary>The length of a number's embedding.</summary>
     public int EmbeddingWidth { get; init; }
+
+    /// <summary>Of periodic embeddings.</summary>
+    public int Frequencies { get; init; }
+
+    /// <summary>Of the frequencies at the start.</summary>
+    public double Deviation { get; init; }
+
+    /// <summary>How many training rows a network that answers from them keeps.</summary>
+    public int Kept { get; init; }
+
+    /// <summary>How many of those it is shown at a step.</summary>
+    public int Drawn { get; init; }
+
+    /// <summary>What distances between rows are divided by.</summary>
+    public double Temperature { get; init; } = 1;
 
     /// <summary>Which of an architecture's variants.</summary>
     public string? Variant { get; init; }
@@ -50,4 +70,7 @@ sealed record TabularRecipe : TrainingRecipe
 
     /// <summary>Whether epochs are compared by the share of wrong classes where the metric wants labels.</summary>
     public bool JudgedByError { get; init; }
+
+    /// <summary>At most so many threads: in steps of a millisecond more of them wait for each other longer than they work.</summary>
+    public int MostThreads { get; init; } = int.MaxValue;
 }

@@ -8,7 +8,7 @@ using Kaggle.Deep.Training.Optimizers;
 namespace Kaggle.Deep.Tabular;
 
 /// <summary>A residual network over quantile-normalised numbers: deeper than <see cref="Mlp"/>, a different member for a blend.</summary>
-/// <remarks>Gorishniy and others, "Revisiting deep learning models for tabular data", arXiv 2106.11959.</remarks>
+/// <remarks>Gorishniy and others, "Revisiting deep learning models for tabular data", arXiv 2106.11959, with their embeddings of numbers, arXiv 2203.05556.</remarks>
 public sealed record TabularResNet : IFindsRate
 {
     public string Name { get; init; } = "resnet";
@@ -19,6 +19,12 @@ public sealed record TabularResNet : IFindsRate
 
     /// <summary>Inside each block.</summary>
     public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.25;
+
+    /// <summary>Of the numbers' piecewise-linear embeddings; 0: none.</summary>
+    public int Bins { get; init => field = Require.AtLeast(0, value); } = 48;
+
+    /// <summary>The length of a number's embedding.</summary>
+    public int EmbeddingWidth { get; init => field = Require.AtLeast(1, value); } = 8;
 
     public double LearningRate { get; init => field = Require.Positive(value); } = 1e-3;
 
@@ -58,7 +64,7 @@ public sealed record TabularResNet : IFindsRate
     {
         Kind = nameof(TabularResNet),
         Encode = (train, seed) => TableEncoding.Fit(train, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
-        Settings = new NetworkSettings { Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout },
+        Settings = new NetworkSettings { Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout, Bins = Bins, EmbeddingWidth = EmbeddingWidth },
         Build = Build,
         Loss = Loss,
         Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
@@ -66,9 +72,10 @@ public sealed record TabularResNet : IFindsRate
         BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 512),
         Patience = Patience,
         Views = Views,
+        MostThreads = 1,
         Precision = Precision,
     };
 
     static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
-        new TabularResNetNetwork(inputs.Width, inputs.Levels, settings, outputs, random, compute);
+        new TabularResNetNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

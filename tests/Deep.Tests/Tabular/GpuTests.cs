@@ -10,7 +10,7 @@ public class GpuTests
 {
     static readonly Dictionary<string, ILearner> learners = new()
     {
-        ["mlp"] = new Mlp { Epochs = 15, BatchSize = 64 },
+        ["mlp"] = new Mlp { Epochs = 15, BatchSize = 64, LearningRate = 0.005 },
         ["tabm"] = new TabM { Epochs = 60, Width = 32, Members = 4, BatchSize = 64, Bins = 8 },
         ["realmlp"] = new RealMlp { Epochs = 15, Hidden = [64, 64], BatchSize = 64, LearningRate = 0.04 },
     };

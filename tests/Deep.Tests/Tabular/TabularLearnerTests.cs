@@ -12,10 +12,13 @@ public class TabularLearnerTests
 {
     static readonly Dictionary<string, Func<int, ILearner>> learners = new()
     {
-        ["mlp"] = epochs => new Mlp { Epochs = epochs, Dropout = 0.1, BatchSize = 64 },
+        ["mlp"] = epochs => new Mlp { Epochs = epochs, Dropout = 0.1, BatchSize = 64, LearningRate = 0.005 },
         ["tabm"] = epochs => new TabM { Epochs = epochs * 4, Width = 32, Members = 4, BatchSize = 64, Bins = 8 },
         ["tabm-full"] = epochs => new TabM { Epochs = epochs * 4, Width = 32, Members = 4, BatchSize = 64, Full = true, Precision = TrainingPrecision.Float32 },
         ["resnet"] = epochs => new TabularResNet { Epochs = epochs * 4, Width = 32, Blocks = 2, BatchSize = 64 },
+        ["modernnca"] = epochs => new ModernNca { Epochs = epochs * 4, Width = 16, Frequencies = 12, EmbeddingWidth = 8, BatchSize = 64, LearningRate = 0.02, DrawnShare = 0.2 },
+        ["modernnca-blocks"] = epochs => new ModernNca { Epochs = epochs * 4, Width = 16, Blocks = [16], Frequencies = 12, EmbeddingWidth = 8, BatchSize = 64, DrawnShare = 0.2 },
+        ["fttransformer"] = epochs => new FtTransformer { Epochs = epochs * 4, Width = 16, Heads = 2, Layers = 2, BatchSize = 64, LearningRate = 0.003 },
         ["realmlp"] = epochs => new RealMlp { Epochs = epochs, Hidden = [64, 64], BatchSize = 64, LearningRate = 0.04 },
     };
 

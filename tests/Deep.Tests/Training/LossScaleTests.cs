@@ -99,7 +99,7 @@ public class LossScaleTests
         using var small = new SmallTraining();
         using var scope = NewDisposeScope();
         var compute = new MatrixPrecision(precision);
-        using var network = new MlpNetwork(5, [], [16, 8], 1, 0, 0, small.Random, compute);
+        using var network = new MlpNetwork(5, 5, [], new NetworkSettings { Hidden = [16, 8] }, 1, small.Random, compute);
         Tensor Output() => network.call(small.Rows.Inputs);
         var rounded = Output();
         compute.Precision = TrainingPrecision.Float32;

@@ -26,7 +26,7 @@ sealed class SmallTraining : IDisposable
         scope = NewDisposeScope();
         Random = new(seed, CPU);
         var compute = new MatrixPrecision(TrainingPrecision.Float32);
-        var made = norms ? (Network)new MlpNetwork(5, [], [16, 8], 1, dropout, 0, Random, compute)
+        var made = norms ? (Network)new MlpNetwork(5, 5, [], new NetworkSettings { Hidden = [16, 8], Dropout = dropout }, 1, Random, compute)
             : new RealMlpNetwork(5, 5, [], new NetworkSettings { Hidden = [16, 8], Variant = "mish" }, 1, Random, compute);
         Network = parts is null ? made : new Parted(made, parts);
         var x = randn(rows, 5, generator: Random.Host);
