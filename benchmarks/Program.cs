@@ -4,6 +4,7 @@ using Kaggle.Benchmarks.LightGbm;
 using Kaggle.Benchmarks.MetricsOfTheField;
 using Kaggle.Benchmarks.Reading;
 using Kaggle.Benchmarks.Recommendation;
+using Kaggle.Benchmarks.Tabular;
 using Kaggle.Benchmarks.Training;
 
 // dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
@@ -12,6 +13,7 @@ return args switch
     ["lightgbm", var folder] => AdultBenchmark.Run(folder),
     ["auc", var rows] => AucBenchmark.Run(int.Parse(rows)),
     ["ensembles", var rows] => EnsemblesBenchmark.Run(int.Parse(rows)),
+    ["tables", var table, var folder, var parts, .. var learners] when learners.Length > 0 => ScoresBenchmark.Run(table, folder, int.Parse(parts), learners),
     ["csv", var folder] => ReadingBenchmark.Run(folder, 500_000),
     ["csv", var folder, var rows] => ReadingBenchmark.Run(folder, int.Parse(rows, CultureInfo.InvariantCulture)),
     ["ratings", var folder, var protocol] => RatingsBenchmark.Run(folder, protocol),
@@ -38,6 +40,9 @@ static int Usage()
           factors FOLDER PYTHON  biased factors on MovieLens 100k, in turn with vectorised NumPy (PYTHON: an interpreter that has it)
           rankings FOLDER   top ten over all items on MovieLens 100k, three ratings in four learned from
           top USERS ITEMS   the ten best items of each user, by exact search over 64 drawn factors
+          tables TABLE FOLDER PARTS LEARNER...
+                            scores of learners (tabm, realmlp, mlp, resnet, lightgbm; settings as 'tabm {"Width": 128}') on adult (folds) or
+                            california, diamonds, credit, forest (seeds), part by part, and of each one's mean with the first
           ensembles ROWS    every ensemble on ten members, cross-validated
           optimizers        a step over 60 tensors of 64×64, in turn with TorchSharp's optimizers
           epoch             an epoch of Mlp on 200,000 × 30 rows, in turn with TorchSharp's DataLoader and AdamW

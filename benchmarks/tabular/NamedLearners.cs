@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Tabular;
+using LightGbmLearner = Kaggle.Baselines.Boosting.LightGbm;
+
+namespace Kaggle.Benchmarks.Tabular;
+
+/// <summary>A learner as the command line writes it: a name, then settings in JSON that differ from its defaults.</summary>
+static class NamedLearners
+{
+    /// <param name="text">"tabm", or "tabm {\"Width\": 512}".</param>
+    public static ILearner Of(string text)
+    {
+        var name = text.Split('{')[0].Trim();
+        var settings = text.Contains('{') ? text[text.IndexOf('{')..] : "{}";
+        return name switch
+        {
+            "lightgbm" => With<LightGbmLearner>(settings),
+            "fttransformer" => With<FtTransformer>(settings),
+            "mlp" => With<Mlp>(settings),
+            "modernnca" => With<ModernNca>(settings),
+            "realmlp" => With<RealMlp>(settings),
+            "resnet" => With<TabularResNet>(settings),
+            "tabm" => With<TabM>(settings),
+            _ => throw new InputException($"There is no learner '{name}'; there are lightgbm, mlp, realmlp, resnet, tabm, modernnca and fttransformer."),
+        };
+    }
+
+    static ILearner With<T>(string settings) where T : ILearner => JsonSerializer.Deserialize<T>(settings)!;
+}
