@@ -5,6 +5,7 @@ using Kaggle.Baselines.Linear;
 using Kaggle.Baselines.MlNet;
 using Kaggle.Baselines.Neighbours;
 using Kaggle.Baselines.Recommendation;
+using Kaggle.Baselines.Text;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -41,6 +42,10 @@ static class Registry
         ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
         ["ModernNCA"] = new ModernNca { Width = 8, Frequencies = 6, EmbeddingWidth = 4, Epochs = 40, BatchSize = 80, LearningRate = 0.05, DrawnShare = 0.3 },
         ["FT-Transformer"] = new FtTransformer { Width = 8, Heads = 2, Layers = 1, Epochs = 48, BatchSize = 48, LearningRate = 0.02 },
+        ["text logistic"] = new TextLogistic(),
+        ["text ridge"] = new TextRidge(),
+        ["NB-SVM"] = new NbSvm(),
+        ["trees with topics"] = new WithTopics(new LightGbm { Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 5 }) { Topics = 6 },
         ["ML.NET's forest"] = new FastForest { Trees = 15 },
         ["ML.NET's boosted trees"] = new FastTree { Trees = 20, LearningRate = 0.3 },
     };
