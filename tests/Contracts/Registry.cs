@@ -9,6 +9,7 @@ using Kaggle.Baselines.Text;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
+using Kaggle.Deep.Recommendation;
 using Kaggle.Deep.Tabular;
 
 namespace Kaggle.Tests.Contracts;
@@ -60,6 +61,8 @@ static class Registry
         ["item neighbours"] = new ItemNeighbours { Likeness = new() { Shrinkage = 5 } },
         ["user neighbours"] = new UserNeighbours { Likeness = new() { Shrinkage = 5 } },
         ["biased factors"] = new BiasedFactors { Factors = 10, LearningRate = 0.03, Epochs = 60, Decay = 1 },
+        ["EmbeddingDotBias"] = new EmbeddingDotBias { Factors = 8, Epochs = 25, LearningRate = 0.03, WeightDecay = 0.01 },
+        ["EmbeddingNN"] = new EmbeddingNN { Hidden = [32], Epochs = 25, LearningRate = 0.01, WeightDecay = 0.01 },
         ["factorisation machine"] = new FactorizationMachine { Factors = 4, Draws = 15, Warmup = 30, Every = 2 },
         ["SVD++"] = new SvdPlusPlus { Factors = 10, LearningRate = 0.03, Epochs = 60, Decay = 1 },
     };

@@ -50,4 +50,38 @@ public class ForecastingTests
     [Fact]
     public void The_settings_of_the_learner_within_are_part_of_its_own() =>
         Assert.Contains("\"Leaves\":7", UnitKey.Settings(new AddedTo { Columns = ["usual"], Learner = new Kaggle.Baselines.Boosting.LightGbm { Leaves = 7 } }).ToJsonString());
+
+    [Fact]
+    public void Smoothing_goes_on_from_a_level_that_forgets()
+    {
+        var values = Days(0, 12).Answers.Truth.Values.ToArray();
+        var level = values.Skip(1).Aggregate((double)values[0], (at, value) => at + 0.3 * (value - at));
+        Assert.Equal(level, Said(new ExponentialSmoothing { Series = [], Step = Day, Level = 0.3, Trend = 0 }, Days(0, 12), Days(12, 13))[0], 1e-4);
+    }
+
+    [Fact]
+    public void Smoothing_finds_a_season_and_a_slope()
+    {
+        var said = Said(new ExponentialSmoothing { Series = [], Step = Day, Season = 4, Damping = 1 }, Days(0, 80), Days(80, 84));
+        Assert.All(said.Zip(Days(80, 84).Answers.Truth.Values.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1.5));
+    }
+
+    [Fact]
+    public void Smoothing_passes_over_gaps_and_is_read_as_it_was_written()
+    {
+        var (learner, rows) = (new ExponentialSmoothing { Series = [], Step = Day, Season = 4 }, Days(12, 20).WithTarget(null));
+        var folder = Directory.CreateTempSubdirectory("smoothing-").FullName;
+        try
+        {
+            using var model = learner.Fit(Days(0, 12, without: 5), null, new FitContext());
+            model.Save(folder);
+            using var loaded = learner.Load(folder, new FitContext());
+            Assert.Equal(model.Predict(rows).Values.Values.ToArray(), loaded.Predict(rows).Values.Values.ToArray());
+            Assert.All(model.Predict(rows).Values.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }
