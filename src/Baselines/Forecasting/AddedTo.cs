@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -18,7 +17,6 @@ public sealed record AddedTo : ILearner
     public required NameList Columns { get; init; }
 
     /// <summary>Learns the rest from all columns.</summary>
-    [JsonConverter(typeof(WithSettings))]
     public required ILearner Learner { get; init; }
 
     public ColumnKind Uses => Learner.Uses | ColumnKind.Number;

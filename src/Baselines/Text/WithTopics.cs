@@ -10,7 +10,7 @@ namespace Kaggle.Baselines.Text;
 /// <summary>Gives a learner that knows no text a few numbers for each text column: where it lies along the directions in which the texts' pieces vary most.</summary>
 /// <remarks>Latent semantic analysis: a truncated singular value decomposition of the TF-IDF of the training rows. For trees, forests, neighbours and nets.</remarks>
 /// <param name="Learner">What learns from those numbers and from the other columns.</param>
-public sealed record WithTopics([property: JsonConverter(typeof(OwnSettings<ILearner>))] ILearner Learner) : ILearner
+public sealed record WithTopics(ILearner Learner) : ILearner
 {
     public string Name { get; init; } = Learner.Name;
 

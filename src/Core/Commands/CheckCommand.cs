@@ -17,11 +17,10 @@ static class CheckCommand
         terminal.Result($"Train: {data.Files.Train.Name}, {data.TrainTable.Rows} rows. Test: {data.Files.Test.Name}, {data.TestTable.Rows} rows. Id: {data.IdColumn}.");
         terminal.Result($"Target: {string.Join(", ", competition.Target.Columns)} ({competition.Target.Task.ToString().ToLowerInvariant()}). Metric: {competition.Metric.Name}. Validation: {experiment.Scheme.Describe()}.");
         terminal.Result($"Learners: {string.Join(", ", experiment.Learners.Select(l => l.Name))}. Ensemble: {competition.Ensemble.Name}.");
-        Columns(terminal, "The files' columns", [.. data.TrainTable.Without(competition.Target.Columns).ToColumns()], Missing(data));
+        Columns(terminal, "The files' columns", [.. data.TrainTable.Without(competition.Target.Columns).ToColumns(data.Files.Kinds.SetItems(competition.Columns.Kinds))], Missing(data));
         foreach (var name in data.TrainTable.Columns.OfType<TextValues>().Select(c => c.Name).Where(n => data.TestTable.Find(n) is TextValues))
             if (TextFacts.Of(((TextValues)data.TrainTable[name]).Texts.Span, ((TextValues)data.TestTable[name]).Texts.Span, hasTest: true) is { } facts && name != data.IdColumn)
                 terminal.Result($"{name}: {Wording.Texts(facts)}.");
-        Columns(terminal, "The files' columns", [.. data.TrainTable.Without(competition.Target.Columns).ToColumns(data.Files.Kinds.SetItems(competition.Columns.Kinds))], Missing(data));
         if (competition.Features is not null) Columns(terminal, "The features", data.Train.Columns, column => (Share(column), Share(data.Test[column.Name])));
         var warnings = Guard.Inspect(session, experiment);
         WarningLines.Print(terminal, warnings);

@@ -12,7 +12,6 @@ public static class UnitKey
 {
     static readonly JsonSerializerOptions Json = new()
     {
-        Converters = { new JsonStringEnumConverter(), new OwnSettings<ILearner>(), new OwnSettings<IEncoder>() },
         Converters = { new JsonStringEnumConverter(), new RuntimeTypeJson() },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         IgnoreReadOnlyProperties = true,                      // Uses and StopsEarly follow from the settings; they are none

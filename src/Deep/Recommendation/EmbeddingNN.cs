@@ -60,5 +60,5 @@ public sealed record EmbeddingNN : ILearner
     };
 
     static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
-        new MlpNetwork(inputs.Width, inputs.Levels, settings.Hidden, outputs, settings.Dropout, settings.EmbeddingDropout, random, compute);
+        new MlpNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

@@ -4,7 +4,6 @@ using Kaggle.Deep.Tabular;
 using Kaggle.Deep.Vision;
 using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Learners;
-using SkiaSharp;
 using TorchSharp;
 
 namespace Kaggle.Tests.Deep.Vision.Learners;

@@ -3,7 +3,7 @@ using Kaggle.Core.Learning;
 
 namespace Kaggle.Tests.Core.Learning;
 
-public class OwnSettingsTests
+public class UnitSettingsTests
 {
     [Fact]
     public void Pipelines_whose_steps_differ_have_other_settings() =>
