@@ -12,7 +12,7 @@ public static class UnitKey
 {
     static readonly JsonSerializerOptions Json = new()
     {
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new OwnSettings<ILearner>(), new OwnSettings<IEncoder>() },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         IgnoreReadOnlyProperties = true,                      // Uses and StopsEarly follow from the settings; they are none
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
@@ -41,7 +41,7 @@ public static class UnitKey
     /// <inheritdoc cref="Settings(ILearner)"/>
     public static JsonObject Settings(IEncoder encoder) => Settings((object)encoder);
 
-    static JsonObject Settings(object recipe)
+    internal static JsonObject Settings(object recipe)
     {
         var settings = new JsonObject { ["type"] = recipe.GetType().Name };
         foreach (var (name, value) in JsonSerializer.SerializeToNode(recipe, recipe.GetType(), Json)!.AsObject())
