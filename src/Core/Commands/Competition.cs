@@ -38,6 +38,9 @@ public sealed record Competition
     /// <summary>Train and test rows as one table without the target → the columns that learners see. Null: the table as it is.</summary>
     public Func<DataFrame, DataFrame>? Features { get; init; }
 
+    /// <summary>As <see cref="Features"/>, for those that read further files: word vectors. At most one of the two is declared.</summary>
+    public Func<DataFrame, OtherFiles, DataFrame>? FeaturesFromFiles { get; init; }
+
     /// <summary>Fitted inside each fold, on its training rows, before any learner: for what looks at the target.</summary>
     public ImmutableArray<IEncoder> Encoders { get; init; } = [];
 

@@ -33,17 +33,33 @@ sealed class Session(ICompetitionSource source, ParseResult parsed, RunOptions o
     }, source.DataFolders, source.Layout));
 
     /// <summary>The declaration, options applied.</summary>
-    public Competition Competition => competition ??= FoldsOption.Apply(source.Declare(parsed, Files), options.Folds);
+    public Competition Competition => competition ??= WithFiles(FoldsOption.Apply(source.Declare(parsed, Files), options.Folds));
 
     /// <summary>Makes the embedded sample's files; null when there is none.</summary>
     public Func<IReadOnlyList<SampleFile>>? Sample => source.Sample;
 
     /// <summary>The data, read once.</summary>
-    public CompetitionData Data => data ??= CompetitionData.Read(Files, Competition.Target, Competition.Id, Competition.Features, Competition.Columns);
+    public CompetitionData Data => data ??= Told(CompetitionData.Read(Files, Competition.Target, Competition.Id, Competition.Features, Competition.Columns));
+
+    OtherFiles Others => field ??= new([.. new[]
+    {
+        Environment.GetEnvironmentVariable("KAGGLE_DATA"),
+        Path.Combine(RepositoryRoot.Find(), "competitions", source.Name, "data"),
+    }.OfType<string>().Where(folder => folder.Length > 0)]);
 
     /// <returns>A session over the same training rows whose test rows are those of another file.</returns>
     public Session WithTest(string file) =>
         new(source, parsed, options) { files = Files with { Test = TableSource.At(file), SampleSubmission = null, Solution = null } };
+
+    Competition WithFiles(Competition declared) =>
+        declared.FeaturesFromFiles is { } features ? declared with { Features = frame => features(frame, Others) } : declared;
+
+    /// <summary>What was not found is known once the features are made.</summary>
+    CompetitionData Told(CompetitionData read)
+    {
+        foreach (var sentence in Others.Missing) Terminal.Line(sentence);
+        return read with { Warnings = [.. read.Warnings, .. Others.Missing.Select(sentence => new Warning("note", "missing-file", sentence))] };
+    }
 
     CompetitionFiles Announce(CompetitionFiles found)
     {
