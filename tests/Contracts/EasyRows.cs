@@ -36,6 +36,24 @@ static class EasyRows
             Answers(target, value));
     }
 
+    /// <summary>Empty, missing, of one word, of signs only, half a surrogate pair, no script in common, long.</summary>
+    public static readonly string?[] StrangeTexts = [null, "", " \t\n", "a", "😀😀", "\uD83D", "\0\uFFFE", "漢字かな交じり文", "مرحبا", new string('x', 100_000)];
+
+    /// <returns>Rows with one text column, whose words tell the answers.</returns>
+    public static Dataset AsTexts(Target target, int rows = 240, int seed = 1)
+    {
+        var random = new Random(seed);
+        string[] sizes = ["tiny", "small", "medium", "large", "huge", "giant"], things = ["box", "ball", "hat"];
+        var (texts, value) = (new string?[rows], new float[rows]);
+        for (var row = 0; row < rows; row++)
+        {
+            var (size, colour) = (random.Next(6), random.Next(3));
+            value[row] = 3 * size / 5f + colour;
+            texts[row] = $"The {Colours[colour]} {things[random.Next(3)]} is {sizes[size]}.";
+        }
+        return new([new TextColumn("note", texts)], Answers(target, value));
+    }
+
     public static TargetValues Answers(Target target, float[] value) => target switch
     {
         BinaryTarget => new(target, One(value, v => v > 2.5f ? 1 : 0), ["no", "yes"]),

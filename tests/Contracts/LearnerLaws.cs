@@ -172,6 +172,44 @@ public class LearnerLaws
             using (var model = learner.Fit(rows.Take(..180), rows.Take(180..), Context)) model.Predict(rows);
             Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         },
+        ["texts alone are learned from"] = (learner, target) =>
+        {
+            if (!learner.Uses.HasFlag(ColumnKind.Text)) return;
+            var (train, later) = (EasyRows.AsTexts(target), EasyRows.AsTexts(target, seed: 2));
+            using var share = new RunShare();
+            using var model = learner.Fit(train, null, Context);
+            Assert.InRange(Loss(model.Predict(later).Values, later.Answers), 0, 0.8 * ConstantLoss(train.Answers, later.Answers));
+            Assert.Equal(Fitted(learner, train.Take(80..)), Fitted(learner, train.Take(80..), Context with { Share = share }));
+            Assert.Equal(model.Predict(later)[7, 0], model.Predict(later.Take([7]))[0, 0], 1e-5f);
+        },
+        ["strange texts are no error"] = (learner, target) =>
+        {
+            if (!learner.Uses.HasFlag(ColumnKind.Text)) return;
+            foreach (var strange in EasyRows.StrangeTexts)
+            {
+                var train = EasyRows.AsTexts(target, 40);
+                LearnsFrom(learner, train.WithColumns([new TextColumn("note", Enumerable.Repeat(strange, 40).ToArray())]));
+                using var model = learner.Fit(train, null, Context);
+                Sound(model, train.WithColumns([new TextColumn("note", Enumerable.Repeat(strange, 40).ToArray())]), train.Answers);
+            }
+        },
+        ["a saved model reads texts as before"] = (learner, target) =>
+        {
+            if (!learner.Uses.HasFlag(ColumnKind.Text)) return;
+            var rows = EasyRows.AsTexts(target);
+            var folder = Directory.CreateTempSubdirectory("kaggle-law-");
+            try
+            {
+                using var model = learner.Fit(rows, null, Context);
+                model.Save(folder.FullName);
+                using var loaded = learner.Load(folder.FullName, Context);
+                Assert.Equal(Values(model, rows), Values(loaded, rows));
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        },
         ["the settings can be written down"] = (learner, _) =>
         {
             Assert.NotEmpty(learner.Name);

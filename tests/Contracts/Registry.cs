@@ -5,6 +5,7 @@ using Kaggle.Baselines.Linear;
 using Kaggle.Baselines.MlNet;
 using Kaggle.Baselines.Neighbours;
 using Kaggle.Baselines.Recommendation;
+using Kaggle.Baselines.Text;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -39,6 +40,10 @@ static class Registry
         ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },
         ["tabular ResNet"] = new TabularResNet { Width = 24, Blocks = 2, Epochs = 60, BatchSize = 48, LearningRate = 0.01 },
         ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
+        ["text logistic"] = new TextLogistic(),
+        ["text ridge"] = new TextRidge(),
+        ["NB-SVM"] = new NbSvm(),
+        ["trees with topics"] = new WithTopics(new LightGbm { Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 5 }) { Topics = 6 },
         ["ML.NET's forest"] = new FastForest { Trees = 15 },
         ["ML.NET's boosted trees"] = new FastTree { Trees = 20, LearningRate = 0.3 },
     };
