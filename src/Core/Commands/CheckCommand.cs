@@ -1,5 +1,7 @@
 using System.Globalization;
 using Kaggle.Core.Data;
+using Kaggle.Core.Data.Texts;
+using Kaggle.Core.Reporting;
 
 namespace Kaggle.Core.Commands;
 
@@ -16,6 +18,9 @@ static class CheckCommand
         terminal.Result($"Target: {string.Join(", ", competition.Target.Columns)} ({competition.Target.Task.ToString().ToLowerInvariant()}). Metric: {competition.Metric.Name}. Validation: {experiment.Scheme.Describe()}.");
         terminal.Result($"Learners: {string.Join(", ", experiment.Learners.Select(l => l.Name))}. Ensemble: {competition.Ensemble.Name}.");
         Columns(terminal, "The files' columns", [.. data.TrainTable.Without(competition.Target.Columns).ToColumns()], Missing(data));
+        foreach (var name in data.TrainTable.Columns.OfType<TextValues>().Select(c => c.Name).Where(n => data.TestTable.Find(n) is TextValues))
+            if (TextFacts.Of(((TextValues)data.TrainTable[name]).Texts.Span, ((TextValues)data.TestTable[name]).Texts.Span, hasTest: true) is { } facts && name != data.IdColumn)
+                terminal.Result($"{name}: {Wording.Texts(facts)}.");
         if (competition.Features is not null) Columns(terminal, "The features", data.Train.Columns, column => (Share(column), Share(data.Test[column.Name])));
         var warnings = Guard.Inspect(session, experiment);
         WarningLines.Print(terminal, warnings);

@@ -1,3 +1,5 @@
+using Kaggle.Core.Data.Texts;
+
 namespace Kaggle.Core.Data;
 
 /// <summary>What one column of the table looks like, in train and in test. Shares are 0 to 1 of all rows of that table.</summary>
@@ -33,6 +35,9 @@ public sealed record ColumnProfile
 
     /// <summary>Text and pictures: the first few values, cut at 80 characters.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>Text: lengths and words; null for other kinds.</summary>
+    public TextFacts? Text { get; init; }
 
     /// <summary>How well this column alone tells the target; null when that was not measured.</summary>
     public Relation? Relation { get; init; }

@@ -1,3 +1,5 @@
+using Kaggle.Core.Data.Texts;
+
 namespace Kaggle.Core.Data;
 
 /// <summary>What each column looks like: train against test, and against the target.</summary>
@@ -37,7 +39,7 @@ public static class TableProfile
             NumberColumn numbers => OfNumbers(profile, Doubles(numbers), test is NumberColumn t ? Doubles(t) : null, target),
             DateColumn dates => OfNumbers(profile, Doubles(dates), test is DateColumn t ? Doubles(t) : null, target),
             CategoryColumn category => OfCategory(profile, category, test as CategoryColumn, target),
-            TextColumn texts => OfTexts(profile, texts.Texts.Span),
+            TextColumn texts => OfTexts(profile, texts.Texts.Span) with { Text = TextFacts.Of(texts.Texts.Span, test is TextColumn t ? t.Texts.Span : [], test is not null) },
             ImageColumn images => OfTexts(profile, images.Sources.Span),
             _ => profile,
         };

@@ -64,7 +64,7 @@ sealed record ColumnView(
         var other = profile.OtherLevels + Math.Max(0, profile.Levels.Count - MostLevels);
         return new(profile.Name, profile.Kind.ToString().ToLowerInvariant(), Wording.Count(profile.Distinct),
             Wording.Percent(profile.Missing), profile.TestMissing is { } test ? Wording.Percent(test) : null, Math.Max(profile.Missing, profile.TestMissing ?? 0) >= 0.05,
-            profile.Spread is { } s ? $"{Spoken(s.Minimum)} to {Spoken(s.Maximum)}, median {Spoken(s.Median)}" : null,
+            profile.Spread is { } s ? $"{Spoken(s.Minimum)} to {Spoken(s.Maximum)}, median {Spoken(s.Median)}" : profile.Text is { } text ? Wording.Texts(text) : null,
             profile.UnseenInTest is > 0 and var unseen ? $"{Wording.Percent(unseen)} of the test rows have a level that train lacks" : null,
             profile.Relation is { } relation ? $"{relation.Measure} {Wording.Score(relation.Value)}" : null, Wording.Width(profile.Relation?.Strength ?? 0),
             profile.Histogram is { } h ? Distribution(profile.Name, h) : null,

@@ -17,6 +17,7 @@ public static class RunReport
         ClassificationSection.Of,
         RegressionSection.Of,
         ExplanationSection.Of,
+        TextsSection.Of,
         ErrorsSection.Of,
         MistakesSection.Of,
         DataSection.Of,

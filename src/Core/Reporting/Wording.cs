@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kaggle.Core.Data.Texts;
 
 namespace Kaggle.Core.Reporting;
 
@@ -44,6 +45,10 @@ static class Wording
         var decimals = x == 0 ? 0 : Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(x))), 0, 4);
         return Text(x, "#,0." + new string('#', decimals));
     }
+
+    public static string Texts(TextFacts facts) =>
+        $"{Count(facts.Shortest)} to {Count(facts.Longest)} characters, median {Count(facts.Median)}; {Count(facts.Words)} different words, {Percent(facts.OnlyOnce)} of them once" +
+        (facts.NewInTest is { } unknown ? $"; {Percent(unknown)} of test's words are new" : "");
 
     /// <param name="ticks">Of <see cref="DateTime"/>.</param>
     public static string Date(double ticks) => new DateTime((long)ticks).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -14,6 +14,7 @@ public sealed record Analyst
 {
     const int DependenceColumns = 6;
     const int CurveValues = 200;
+    const int TextsTakenApart = 6;
     const int CellText = 200;
 
     /// <summary>All training rows, with answers.</summary>
@@ -72,9 +73,12 @@ public sealed record Analyst
             Regression = RegressionAnalysis.Of(answers, Best, Seed),
             Explanation = Explain(answers, cancel),
             Errors = ErrorCorrelation.Of(answers, Members, Seed),
-            Mistakes = WorstMistakes.Of(answers, Best, row => Ids?[row] ?? (row + 1).ToString(CultureInfo.InvariantCulture), FoldOf(), Cells()),
+            Texts = TextAnalysis.Of(Train, Best, Models, WorstMistakes.RowsOf(answers, Best, TextsTakenApart), IdOf, Seed),
+            Mistakes = WorstMistakes.Of(answers, Best, IdOf, FoldOf(), Cells()),
         };
     }
+
+    string IdOf(int row) => Ids?[row] ?? (row + 1).ToString(CultureInfo.InvariantCulture);
 
     Explanation? Explain(TargetValues answers, CancellationToken cancel)
     {

@@ -32,6 +32,9 @@ public sealed record RunAnalysis
 
     public ErrorCorrelation? Errors { get; init; }
 
+    /// <summary>One a text column.</summary>
+    public IReadOnlyList<TextAnalysis> Texts { get; init; } = [];
+
     /// <summary>Worst first.</summary>
     public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
 

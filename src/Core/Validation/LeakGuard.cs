@@ -21,6 +21,7 @@ public static class LeakGuard
         var found = new List<Warning>();
         found.AddRange(TargetShape.Find(train.Answers));
         found.AddRange(DuplicateRows.Find(train, test, folds));
+        found.AddRange(RepeatedTexts.Find(train, test));
         if (folds is not null) found.AddRange(CrossedFolds.Find(train, folds));
 
         var some = Draw(train);

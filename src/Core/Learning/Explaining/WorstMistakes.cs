@@ -8,6 +8,14 @@ public static class WorstMistakes
 {
     const int Most = 12;
 
+    /// <returns>The numbers of the rows that went most wrong, worst first.</returns>
+    public static IReadOnlyList<int> RowsOf(TargetValues answers, Predictions predictions, int most)
+    {
+        var spread = Spreads(answers);
+        return [.. JudgedRow.Rows(predictions).Where(row => Error(answers, predictions, row, spread) != 0)
+            .OrderByDescending(row => Math.Abs(Error(answers, predictions, row, spread))).ThenBy(row => row).Take(most)];
+    }
+
     /// <param name="answers">Of all training rows.</param>
     /// <param name="predictions">Out of fold, on the table's own scale; NaN where a row has none.</param>
     /// <param name="id">A row's id.</param>
