@@ -8,6 +8,8 @@ public class EndToEndTests
     [Theory]
     [InlineData("Titanic", "gender_submission.csv", 0.86, 1)]
     [InlineData("HousePrices", "sample_submission.csv", 0.12, -1)]
+    [InlineData("DisasterTweets", "sample_submission.csv", 0.90, 1)]
+    [InlineData("PatentPhrases", "sample_submission.csv", 0.80, 1)]
     public async Task A_declaration_goes_from_its_sample_to_a_submission_and_a_report(string name, string sample, double bar, int better)
     {
         using var competition = new Declared(name);
@@ -38,6 +40,9 @@ public class EndToEndTests
     [Theory]
     [InlineData("Titanic")]
     [InlineData("HousePrices")]
+    [InlineData("DisasterTweets")]
+    [InlineData("SmsSpam")]
+    [InlineData("PatentPhrases")]
     public async Task The_sample_is_made_anew_by_a_verb(string name)
     {
         using var competition = new Declared(name);
