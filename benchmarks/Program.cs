@@ -4,6 +4,7 @@ using Kaggle.Benchmarks.LightGbm;
 using Kaggle.Benchmarks.MetricsOfTheField;
 using Kaggle.Benchmarks.Reading;
 using Kaggle.Benchmarks.Recommendation;
+using Kaggle.Benchmarks.Texts;
 using Kaggle.Benchmarks.Training;
 
 // dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
@@ -23,6 +24,7 @@ return args switch
     ["epoch"] => EpochBenchmark.Run(),
     ["arithmetic"] => ArithmeticBenchmark.Run(),
     ["memory"] => MemoryBenchmark.Run(),
+    ["texts", var rows] => TextBenchmark.Run(int.Parse(rows, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
@@ -33,6 +35,7 @@ static int Usage()
         usage: dotnet run -c Release --project benchmarks -- NAME [ARGUMENTS]
           csv FOLDER [ROWS] reads a seeded file of 18 mixed columns (made in FOLDER; 500,000 rows unless said), in turn with pandas
           lightgbm FOLDER   5-fold cross-validation on Adult (FOLDER holds train.csv and test.csv), beside scikit-learn and XGBoost
+          texts ROWS        TF-IDF and logistic regression of so many short texts, beside scikit-learn
           auc ROWS          AUC of so many rows (metrics/auc.py: scikit-learn's)
           ratings FOLDER PROTOCOL [LEARNER]  RMSE on MovieLens 100k (FOLDER holds u.data); PROTOCOL: holdout, folds or published
           factors FOLDER PYTHON  biased factors on MovieLens 100k, in turn with vectorised NumPy (PYTHON: an interpreter that has it)
