@@ -14,7 +14,7 @@ sealed class SparsePass(SparseRows x, int outputs, int threads, CancellationToke
     readonly float[][] sums = new float[MostBlocks][];
 
     /// <summary>Gets a row's number and its sums (outputs), puts the loss's slope by each sum in their place, returns the loss.</summary>
-    public delegate double RowLoss(int row, Span<float> scores);
+    public delegate double LossOfRow(int row, Span<float> scores);
 
     /// <summary>How many weights there are.</summary>
     public int Size => (x.Width + 1) * outputs;
@@ -26,7 +26,7 @@ sealed class SparsePass(SparseRows x, int outputs, int threads, CancellationToke
     /// <param name="weights">(features + 1, outputs).</param>
     /// <param name="loss">Called from several threads.</param>
     /// <param name="slopes">Filled with the sum's slope by each weight; empty: not asked for.</param>
-    public double Run(int[] rows, float[] weights, RowLoss loss, Span<double> slopes)
+    public double Run(int[] rows, float[] weights, LossOfRow loss, Span<double> slopes)
     {
         cancel.ThrowIfCancellationRequested();
         var blocks = Math.Clamp(rows.Length / LeastRows, 1, MostBlocks);

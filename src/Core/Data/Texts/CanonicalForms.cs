@@ -12,7 +12,7 @@ public static class CanonicalForms
 {
     const int HangulBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TailBase = 0x11A7, Vowels = 21, Tails = 28, Syllables = 19 * Vowels * Tails;
 
-    static readonly UnicodeTable Table = UnicodeTable.Load();
+    static readonly UnicodeTable Known = UnicodeTable.Load();
 
     /// <returns>The text with letters and their marks joined (NFC); the same instance when there is nothing to do.</returns>
     public static string Compose(string text)
@@ -23,7 +23,7 @@ public static class CanonicalForms
         var (starter, lastClass) = (-1, -1);
         foreach (var point in points)
         {
-            var own = Table.ClassOf(point);
+            var own = Known.ClassOf(point);
             if (starter >= 0 && (lastClass < own || lastClass == -1) && Pair(composed[starter], point) is { } joined)
             {
                 composed[starter] = joined;
@@ -57,9 +57,9 @@ public static class CanonicalForms
         // Marks of one letter stand in the order of their classes; equal classes keep theirs.
         for (var i = 1; i < points.Count; i++)
         {
-            var own = Table.ClassOf(points[i]);
+            var own = Known.ClassOf(points[i]);
             if (own == 0) continue;
-            for (var j = i; j > 0 && Table.ClassOf(points[j - 1]) > own; j--) (points[j], points[j - 1]) = (points[j - 1], points[j]);
+            for (var j = i; j > 0 && Known.ClassOf(points[j - 1]) > own; j--) (points[j], points[j - 1]) = (points[j - 1], points[j]);
         }
         return points;
     }
@@ -73,7 +73,7 @@ public static class CanonicalForms
             points.Add(VowelBase + index % (Vowels * Tails) / Tails);
             if (index % Tails is var tail and > 0) points.Add(TailBase + tail);
         }
-        else if (Table.PartsOf(point) is { } parts)
+        else if (Known.PartsOf(point) is { } parts)
             foreach (var part in parts) Append(points, part);
         else points.Add(point);
     }
@@ -84,7 +84,7 @@ public static class CanonicalForms
             return HangulBase + ((first - LeadBase) * Vowels + second - VowelBase) * Tails;
         if (first is >= HangulBase and < HangulBase + Syllables && (first - HangulBase) % Tails == 0 && second is > TailBase and < TailBase + Tails)
             return first + second - TailBase;
-        return Table.Joined(first, second);
+        return Known.Joined(first, second);
     }
 
     static string Text(List<int> points)

@@ -9,10 +9,10 @@ static class LetterFolds
     /// <summary>Dropped.</summary>
     public const int Nothing = -1;
 
-    static readonly ushort[] Lowered = Table(lowercase: true, dropMarks: false), Bare = Table(lowercase: false, dropMarks: true), Both = Table(true, true);
+    static readonly ushort[] Lowered = Filled(lowercase: true, dropMarks: false), Bare = Filled(lowercase: false, dropMarks: true), Both = Filled(true, true);
 
     /// <returns>The code point that stands for this one, or <see cref="Nothing"/>.</returns>
-    public static int Fold(int point, bool lowercase, bool dropMarks)
+    public static int Of(int point, bool lowercase, bool dropMarks)
     {
         if (point > 0xFFFF) return lowercase ? Rune.ToLowerInvariant(new(point)).Value : point;
         var table = lowercase ? dropMarks ? Both : Lowered : dropMarks ? Bare : null;
@@ -21,7 +21,7 @@ static class LetterFolds
         return folded == 0 && point != 0 ? Nothing : folded;
     }
 
-    static ushort[] Table(bool lowercase, bool dropMarks)
+    static ushort[] Filled(bool lowercase, bool dropMarks)
     {
         var table = new ushort[0x10000];
         for (var point = 0; point < table.Length; point++)

@@ -22,9 +22,9 @@ public enum LetterKind : byte
 /// <summary>The kinds of all code points by Unicode's general categories.</summary>
 public static class LetterKinds
 {
-    static readonly LetterKind[] Basic = [.. Enumerable.Range(0, 0x10000).Select(WorkOut)];
+    static readonly LetterKind[] FirstPlane = [.. Enumerable.Range(0, 0x10000).Select(WorkOut)];
 
-    public static LetterKind Of(int point) => point < Basic.Length ? Basic[point] : WorkOut(point);
+    public static LetterKind Of(int point) => point < FirstPlane.Length ? FirstPlane[point] : WorkOut(point);
 
     static LetterKind WorkOut(int point)
     {

@@ -35,7 +35,7 @@ public sealed partial record TextCleaning
             if (char.IsSurrogate((char)point))
                 if (Rune.TryGetRuneAt(text, i, out var rune)) (point, i) = (rune.Value, i + 1);
                 else point = 0xFFFD;                            // half a pair: what a decoder makes of it
-            var folded = LetterFolds.Fold(point, Lowercase, DropMarks);
+            var folded = LetterFolds.Of(point, Lowercase, DropMarks);
             if (folded != LetterFolds.Nothing) points[length++] = folded;
         }
         buffer.Advance(length);
