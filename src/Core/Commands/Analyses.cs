@@ -33,6 +33,8 @@ static class Analyses
                 Models = models,
                 Columns = Profiles(session),
                 Table = data.TrainTable.ToDataFrame(),
+                Picture = (column, source) => data.Files.Kinds.GetValueOrDefault(column) == ColumnKind.Image && session.Layout?.Thumbnail(data.Files.Folder, source) is { } jpeg
+                    ? $"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}" : null,
                 Ids = data.TrainIds,
                 Seed = experiment.Seeds[0],
             }.Analyse(cancel);

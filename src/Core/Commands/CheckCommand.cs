@@ -13,12 +13,13 @@ static class CheckCommand
         var (terminal, competition, data) = (session.Terminal, session.Competition, session.Data);
         var experiment = Experiments.Of(session);
         terminal.Result($"{competition.Name}: {competition.Question}");
-        foreach (var note in competition.Notes) terminal.Result(note);
+        foreach (var note in competition.Notes.Concat(Experiments.LeftOut(competition))) terminal.Result(note);
         terminal.Result($"Train: {data.Files.Train.Name}, {data.TrainTable.Rows} rows. Test: {data.Files.Test.Name}, {data.TestTable.Rows} rows. Id: {data.IdColumn}.");
         terminal.Result($"Target: {string.Join(", ", competition.Target.Columns)} ({competition.Target.Task.ToString().ToLowerInvariant()}). Metric: {competition.Metric.Name}. Validation: {experiment.Scheme.Describe()}.");
         terminal.Result($"Learners: {string.Join(", ", experiment.Learners.Select(l => l.Name))}. Ensemble: {competition.Ensemble.Name}.");
-        Columns(terminal, "The files' columns", [.. data.TrainTable.Without(competition.Target.Columns).ToColumns()], Missing(data));
-        foreach (var name in data.TrainTable.Columns.OfType<TextValues>().Select(c => c.Name).Where(n => data.TestTable.Find(n) is TextValues))
+        var kinds = data.Files.Kinds.SetItems(competition.Columns.Kinds);
+        Columns(terminal, "The files' columns", [.. data.TrainTable.Without(competition.Target.Columns).ToColumns(kinds)], Missing(data));
+        foreach (var name in data.TrainTable.Columns.OfType<TextValues>().Select(c => c.Name).Where(n => data.TestTable.Find(n) is TextValues && kinds.GetValueOrDefault(n) != ColumnKind.Image))
             if (TextFacts.Of(((TextValues)data.TrainTable[name]).Texts.Span, ((TextValues)data.TestTable[name]).Texts.Span, hasTest: true) is { } facts && name != data.IdColumn)
                 terminal.Result($"{name}: {Wording.Texts(facts)}.");
         if (competition.Features is not null) Columns(terminal, "The features", data.Train.Columns, column => (Share(column), Share(data.Test[column.Name])));

@@ -15,6 +15,8 @@ sealed class CompetitionRun
 {
     const int SmallTable = 2_000_000;                          // cells: below, one core a unit beats several cores on one unit
 
+    const int PictureCells = 20_000;                           // a picture is no small cell
+
     readonly Session session;
     readonly Competition competition;
     readonly CompetitionData data;
@@ -86,7 +88,7 @@ sealed class CompetitionRun
     async Task CrossValidateAsync(IRunObserver observer, CancellationToken cancel)
     {
         var cores = Environment.ProcessorCount;
-        var cells = (long)data.Train.Rows * Math.Max(1, data.Train.Columns.Length);
+        var cells = (long)data.Train.Rows * Math.Max(1, data.Train.Columns.Sum(c => c.Kind == ColumnKind.Image ? PictureCells : 1));
         var jobs = session.Options.Jobs ?? (cells <= SmallTable && Experiment.Device == Device.Cpu ? cores : 1);
         // Standings are worked out beside the training, the newest only: blending must not hold up the next fold.
         var whole = Channel.CreateBounded<IReadOnlyList<OutOfFold>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });

@@ -38,6 +38,10 @@ static class Experiments
         };
     }
 
+    /// <returns>For each learner that is left out, because something that it needs is not there, why.</returns>
+    public static IEnumerable<string> LeftOut(Competition competition) =>
+        competition.Learners.Where(l => l.Lacks is not null).GroupBy(l => l.Lacks).Select(g => $"Left out: {string.Join(", ", g.Select(l => l.Name))}. {g.Key}");
+
     static ImmutableArray<ILearner> Learners(Competition competition, RunOptions options, TaskKind task, List<string> faults)
     {
         if (competition.Learners.IsDefaultOrEmpty) faults.Add("The competition declares no learners.");
@@ -48,6 +52,8 @@ static class Experiments
         foreach (var name in options.Learners.Where(name => !competition.Learners.Any(l => Named(l, name))))
             faults.Add($"--learner {name}: there is no such learner; there are {string.Join(", ", competition.Learners.Select(l => l.Name))}.");
         var asked = options.Learners.IsEmpty ? competition.Learners : [.. competition.Learners.Where(l => options.Learners.Any(n => Named(l, n)))];
+        if (!asked.IsEmpty && asked.All(l => l.Lacks is not null)) faults.Add(string.Join("\n", asked.Select(l => $"{l.Name}: {l.Lacks}").Distinct()));
+        asked = [.. asked.Where(l => l.Lacks is null)];
         if (!options.Quick) return asked;
         ImmutableArray<ILearner> quick = [.. asked.Select(l => l.Quick).OfType<ILearner>()];
         return quick.IsEmpty ? asked : quick;

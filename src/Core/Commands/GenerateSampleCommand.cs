@@ -13,7 +13,7 @@ static class GenerateSampleCommand
         foreach (var file in make())
         {
             var path = Path.Combine(folder, file.Name);
-            WholeFile.WriteText(path, file.Csv);
+            WholeFile.Write(path, stream => stream.Write(file.Bytes));
             session.Terminal.Result(path);
         }
         return Outcome.Done;

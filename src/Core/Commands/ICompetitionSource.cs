@@ -18,7 +18,8 @@ public interface ICompetitionSource
     Func<IReadOnlyList<SampleFile>>? Sample { get; }
 
     /// <summary>How files that are not train.csv and test.csv become tables; null: only those count.</summary>
-    IFileLayout? Layout => null;
+    /// <param name="parsed">For the values of <see cref="Options"/>.</param>
+    IFileLayout? Layout(ParseResult parsed) => null;
 
     /// <summary>The folder's names under KAGGLE_DATA; empty: the kebab form of <see cref="Name"/>.</summary>
     IReadOnlyList<string> DataFolders => [];
@@ -38,7 +39,7 @@ sealed class DeclaredCompetition(Competition competition) : ICompetitionSource
 
     public IReadOnlyList<Option> Options => [];
 
-    public IFileLayout? Layout => competition.Layout;
+    public IFileLayout? Layout(ParseResult parsed) => competition.Layout;
 
     public IReadOnlyList<string> DataFolders => competition.DataFolders;
 

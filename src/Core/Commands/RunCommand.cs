@@ -12,7 +12,7 @@ static class RunCommand
     {
         var terminal = session.Terminal;
         terminal.Line($"{session.Competition.Name}: {session.Competition.Question}");
-        foreach (var note in session.Competition.Notes) terminal.Line(note);
+        foreach (var note in session.Competition.Notes.Concat(Experiments.LeftOut(session.Competition))) terminal.Line(note);
         var run = new CompetitionRun(session);
         var (train, test) = (session.Data.Train, session.Data.Test);
         terminal.Line($"{train.Rows} training rows, {test?.Rows ?? 0} test rows, {train.Columns.Length} columns; {run.Experiment.Scheme.Describe()}; metric {session.Competition.Metric.Name}");

@@ -30,13 +30,16 @@ sealed class Session(ICompetitionSource source, ParseResult parsed, RunOptions o
         KaggleData = Environment.GetEnvironmentVariable("KAGGLE_DATA"),
         Project = Path.Combine(RepositoryRoot.Find(), "competitions", source.Name),
         Program = AppContext.BaseDirectory,
-    }, source.DataFolders, source.Layout));
+    }, source.DataFolders, Layout));
 
     /// <summary>The declaration, options applied.</summary>
     public Competition Competition => competition ??= WithFiles(FoldsOption.Apply(source.Declare(parsed, Files), options.Folds));
 
     /// <summary>Makes the embedded sample's files; null when there is none.</summary>
     public Func<IReadOnlyList<SampleFile>>? Sample => source.Sample;
+
+    /// <summary>How the files became tables; null: they are tables.</summary>
+    public IFileLayout? Layout => source.Layout(parsed);
 
     /// <summary>The data, read once.</summary>
     public CompetitionData Data => data ??= Told(CompetitionData.Read(Files, Competition.Target, Competition.Id, Competition.Features, Competition.Columns));

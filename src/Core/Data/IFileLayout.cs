@@ -10,4 +10,9 @@ public interface IFileLayout
     /// <returns>Null when the place holds nothing of this layout; tables of its own are then looked for.</returns>
     /// <exception cref="InputException">It does, but files are missing or broken.</exception>
     LaidOutTables? Read(string place);
+
+    /// <param name="place">As <see cref="Read"/> was given it.</param>
+    /// <param name="source">A cell of an image column.</param>
+    /// <returns>A small JPEG of that picture, for reports; null where it cannot be shown.</returns>
+    byte[]? Thumbnail(string place, string source) => null;
 }

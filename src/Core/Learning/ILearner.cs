@@ -23,6 +23,9 @@ public interface ILearner
     /// <summary>What stands for it when only seconds are given (<c>--quick</c>): itself, a shorter training, or null to be left out.</summary>
     ILearner? Quick => this;
 
+    /// <summary>What it cannot do without and cannot find, such as published weights, and how to get it, as a sentence; such a learner is left out of a run. Null: nothing.</summary>
+    string? Lacks => null;
+
     /// <param name="train">Rows to learn from. Encoders are fitted on these and no others.</param>
     /// <param name="validation">For early stopping and curves only; never learned from.</param>
     /// <param name="context">Seed, device, threads, progress, cancellation.</param>

@@ -12,7 +12,7 @@ public static class UnitKey
 {
     static readonly JsonSerializerOptions Json = new()
     {
-        Converters = { new JsonStringEnumConverter(), new OwnSettings<ILearner>(), new OwnSettings<IEncoder>() },
+        Converters = { new JsonStringEnumConverter(), new OwnSettings<ILearner>(), new OwnSettings<IEncoder>(), new RuntimeTypeJson() },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         IgnoreReadOnlyProperties = true,                      // Uses and StopsEarly follow from the settings; they are none
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),

@@ -24,8 +24,8 @@ sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<stri
             classes ? "1 − chance of the truth" : "prediction − truth, as learned",
             [.. shown.Select(c => c.Column)], all.Length > shown.Length ? $"{all.Length - shown.Length} more columns are in analysis.json." : null,
             [.. analysis.Mistakes.Select(m => new MistakeRow(m.Id, $"{m.Fold + 1}", m.Truth, m.Predicted,
-                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => m.Cells[c.place].Text)]))]);
+                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => m.Cells[c.place].Text)], m.Cells.FirstOrDefault(c => c.Picture is not null)?.Picture))]);
     }
 }
 
-sealed record MistakeRow(string Id, string Fold, string Truth, string Predicted, string Error, IReadOnlyList<string?> Cells);
+sealed record MistakeRow(string Id, string Fold, string Truth, string Predicted, string Error, IReadOnlyList<string?> Cells, string? Picture);

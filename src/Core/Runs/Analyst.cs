@@ -54,6 +54,9 @@ public sealed record Analyst
     /// <summary>The training table as it was read, its rows in the order of <see cref="Train"/>; null: mistakes show the dataset's columns.</summary>
     public DataFrame? Table { get; init; }
 
+    /// <summary>Of a column's name and a cell that names a picture: a small version of it as a data URI; null where there is none.</summary>
+    public Func<string, string, string?>? Picture { get; init; }
+
     /// <summary>(training rows) as they stand in the table; null: row numbers from 1.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
@@ -121,7 +124,7 @@ public sealed record Analyst
 
     Func<int, IReadOnlyList<MistakeCell>> Cells()
     {
-        if (Table is { } table) return row => [.. table.Columns.Select(c => new MistakeCell(c.Name, Text(c[row])))];
+        if (Table is { } table) return row => [.. table.Columns.Select(c => new MistakeCell(c.Name, Text(c[row]), c[row] is string named ? Picture?.Invoke(c.Name, named) : null))];
         return row => { var one = Train.Take([row]); return [.. one.Columns.Select(c => new MistakeCell(c.Name, Text(Value(one[c.Name]))))]; };
     }
 

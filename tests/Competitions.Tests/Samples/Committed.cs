@@ -11,7 +11,7 @@ static class Committed
     {
         Assert.Equal(made.Select(f => f.Name).Order(), Directory.GetFiles(Folder(competition)).Select(Path.GetFileName).Order());
         foreach (var file in made)
-            Assert.Equal(file.Csv, File.ReadAllText(Path.Combine(Folder(competition), file.Name)));
+            Assert.True(file.Bytes.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Folder(competition), file.Name))), file.Name);
     }
 }
 

@@ -10,4 +10,5 @@ namespace Kaggle.Core.Learning.Explaining;
 public sealed record Mistake(string Id, int Fold, string Truth, string Predicted, double Error, IReadOnlyList<MistakeCell> Cells);
 
 /// <param name="Text">Null is missing.</param>
-public sealed record MistakeCell(string Column, string? Text);
+/// <param name="Picture">A small version of the picture that the text names, as a data URI; null: it names none.</param>
+public sealed record MistakeCell(string Column, string? Text, string? Picture = null);
