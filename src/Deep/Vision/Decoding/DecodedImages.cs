@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO.MemoryMappedFiles;
+using Kaggle.Core.Data;
+
+namespace Kaggle.Deep.Vision.Decoding;
+
+/// <summary>All pictures of an image column as squares of bytes in a memory-mapped file: decoded once, then read by every epoch, fold and run.</summary>
+public sealed class DecodedImages : IDisposable
+{
+    const int Most = 20;                                    // broken pictures named in a sentence
+    const int Version = 1;                                  // of what the decoder makes of a file
+
+    readonly MemoryMappedFile mapped;
+    readonly MemoryMappedViewAccessor view;
+    readonly string? temporary;
+
+    DecodedImages(string file, ImageForm form, int rows, bool keep)
+    {
+        (Form, Rows) = (form, rows);
+        mapped = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        view = mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        temporary = keep ? null : file;
+    }
+
+    public ImageForm Form { get; }
+
+    public int Rows { get; }
+
+    /// <summary>Where decoded pictures stay for this user's next run.</summary>
+    public static string UserCache() => Path.Combine(Path.GetDirectoryName(Native.OlderLibstdcxx.UserCache())!, "images");
+
+    /// <param name="column">Its pictures, a row each.</param>
+    /// <param name="form">What they become.</param>
+    /// <param name="cache">The folder in which decoded pictures stay for the next run; null: they are decoded anew.</param>
+    /// <param name="threads">How many pictures at once.</param>
+    /// <param name="cancel">Ends the decoding.</param>
+    /// <exception cref="InputException">Pictures are missing or broken: one list of them.</exception>
+    public static DecodedImages Of(ImageColumn column, ImageForm form, string? cache, int threads, CancellationToken cancel = default)
+    {
+        // Without a hash of their bytes, pictures that changed would be taken for the old ones.
+        var keep = cache is not null && column.Place is { Digest.Length: > 0 };
+        var folder = keep ? cache! : Path.GetTempPath();
+        var file = Path.Combine(folder, keep ? $"{Key(column, form)}.images" : $"{Path.GetRandomFileName()}.images");
+        if (!keep || !File.Exists(file))
+        {
+            Directory.CreateDirectory(folder);
+            var writing = $"{file}.{Path.GetRandomFileName()}.tmp";
+            try
+            {
+                Write(writing, column, form, threads, cancel);
+                File.Move(writing, file, overwrite: true);              // another process may be at the same: equal bytes
+            }
+            catch
+            {
+                File.Delete(writing);
+                throw;
+            }
+        }
+        return new(file, form, column.Rows, keep);
+    }
+
+    /// <param name="row">Of the column.</param>
+    /// <param name="into">(side, side, channels) is written here.</param>
+    public void CopyTo(int row, Span<byte> into) =>
+        view.SafeMemoryMappedViewHandle.ReadSpan((ulong)row * (ulong)Form.Bytes, into[..Form.Bytes]);
+
+    public void Dispose()
+    {
+        view.Dispose();
+        mapped.Dispose();
+        if (temporary is not null) File.Delete(temporary);
+    }
+
+    static void Write(string file, ImageColumn column, ImageForm form, int threads, CancellationToken cancel)
+    {
+        using var reader = new ImageReader(column.Place);
+        var broken = new ConcurrentBag<(int Row, string Says)>();
+        using (var pictures = MemoryMappedFile.CreateFromFile(file, FileMode.CreateNew, null, Math.Max(1, (long)column.Rows * form.Bytes)))
+        using (var view = pictures.CreateViewAccessor())
+            Parallel.For(0, column.Rows, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancel }, () => new byte[form.Bytes], (row, _, pixels) =>
+            {
+                var source = column.Sources.Span[row];
+                if (reader.Read(source, form, pixels) is { } wrong) broken.Add((row, $"{source} {wrong}"));
+                view.SafeMemoryMappedViewHandle.WriteSpan<byte>((ulong)row * (ulong)form.Bytes, pixels);
+                return pixels;
+            }, _ => { });
+        if (broken.IsEmpty) return;
+        var said = broken.OrderBy(b => b.Row).Select(b => b.Says).ToList();
+        throw new InputException($"{said.Count} of {column.Rows} pictures cannot be used:\n  {string.Join("\n  ", said.Take(Most))}" +
+            (said.Count > Most ? $"\n  and {said.Count - Most} more" : "") + "\nMend or remove them, or leave them out: --skip-bad-images, or ImageFiles { SkipBad = true }.");
+    }
+
+    static string Key(ImageColumn column, ImageForm form) => ContentHash.Of(
+    [
+        column.Place!.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {form.Side} {form.Channels} {form.Framing}"), .. column.Sources.ToArray().Select(s => s ?? "\0"),
+    ]);
+}

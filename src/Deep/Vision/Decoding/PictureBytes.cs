@@ -1,0 +1,74 @@
+using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Sources;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Vision.Decoding;
+
+/// <summary>A dataset's pictures as batches of bytes, (batch, channels, side, side) uint8: all of them on the device where they are few, else read from the mapped file ahead of the network.</summary>
+static class PictureBytes
+{
+    const long Resident = 1L << 29;                         // 512 MB
+
+    /// <param name="rows">Its first image column is read, of all rows of its source: folds share what was decoded.</param>
+    /// <param name="form">What pictures become.</param>
+    /// <param name="targets">(rows, …); owned from here.</param>
+    /// <param name="weights">(rows), or null; owned from here.</param>
+    /// <exception cref="InputException">There is no image column, or pictures are broken.</exception>
+    public static IRowSource Of(Dataset rows, ImageForm form, Tensor targets, Tensor? weights, Device device, int threads, CancellationToken cancel = default)
+    {
+        var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
+        var images = DecodedImages.Of(column, form, DecodedImages.UserCache(), threads, cancel);
+        int[] index = rows.IsView ? rows.RowIndex.ToArray() : [.. Enumerable.Range(0, rows.Rows)];
+        if ((long)index.Length * form.Bytes > Resident) return new MappedRows(new Reader(images, index, targets, weights), device);
+        using (images)
+        {
+            using var scope = NewDisposeScope();
+            var all = Gathered(images, index).to(device);
+            return new ResidentRows([all.DetachFromDisposeScope()], targets, weights);
+        }
+    }
+
+    /// <returns>(rows, channels, side, side), with the channels together in memory, as convolutions like it.</returns>
+    static Tensor Gathered(DecodedImages images, int[] rows)
+    {
+        var form = images.Form;
+        var bytes = GC.AllocateUninitializedArray<byte>(rows.Length * form.Bytes);
+        for (var i = 0; i < rows.Length; i++) images.CopyTo(rows[i], bytes.AsSpan(i * form.Bytes, form.Bytes));
+        return tensor(bytes, [rows.Length, form.Side, form.Side, form.Channels]).permute(0, 3, 1, 2);
+    }
+
+    sealed class Reader(DecodedImages images, int[] index, Tensor targets, Tensor? weights) : IRowReader, IDisposable
+    {
+        public int Rows => index.Length;
+
+        public TrainingBatch Read(int[] rows, long? seed)
+        {
+            using var numbers = tensor(Array.ConvertAll(rows, r => (long)r), device: targets.device);
+            return new([Gathered(images, Array.ConvertAll(rows, r => index[r]))], targets.index_select(0, numbers).cpu(), weights?.index_select(0, numbers).cpu());
+        }
+
+        public void Dispose()
+        {
+            images.Dispose();
+            targets.Dispose();
+            weights?.Dispose();
+        }
+    }
+
+    sealed class MappedRows(Reader reader, Device device) : IRowSource
+    {
+        readonly PrefetchedRows ahead = new(reader, device);
+
+        public int Rows => reader.Rows;
+
+        public Device Device => device;
+
+        public int Batches(int size) => ahead.Batches(size);
+
+        public IEnumerable<TrainingBatch> Shuffled(int size, Layers.Randomness random) => ahead.Shuffled(size, random);
+
+        public IEnumerable<TrainingBatch> InOrder(int size) => ahead.InOrder(size);
+
+        public void Dispose() => reader.Dispose();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Kaggle.Core.Data;
+
+namespace Kaggle.Deep.Vision.Files;
+
+/// <summary>The files under a folder, or in a zip, by relative names with forward slashes. A zip in the folder counts as a folder of its name and is read in place.</summary>
+/// <remarks>Reading is safe from several threads at once.</remarks>
+public sealed class FileTree : IDisposable
+{
+    static readonly string[] ImageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif"];
+
+    readonly string root;
+    readonly Dictionary<string, string?> zips = [];                        // a file's name → the zip that holds it; null: on disk
+    readonly ConcurrentDictionary<string, ConcurrentBag<ZipArchive>> open = [];     // an archive serves one reader at a time
+
+    /// <param name="place">A folder or a zip.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public FileTree(string place)
+    {
+        root = Path.GetFullPath(place);
+        if (File.Exists(root)) AddZip(root, "");
+        else if (Directory.Exists(root))
+            foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+            {
+                var name = Path.GetRelativePath(root, file).Replace('\\', '/');
+                if (IsShadow(name)) continue;
+                if (IsZip(name) && !name.Contains('/')) AddZip(file, name + "/");
+                else zips[name] = null;
+            }
+        Names = [.. zips.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>In ordinal order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public IEnumerable<string> Images => Names.Where(IsImage);
+
+    public bool Has(string name) => zips.ContainsKey(name);
+
+    /// <returns>Whether the name is that of a picture: JPEG, PNG, BMP, WebP or GIF.</returns>
+    public static bool IsImage(string name) => ImageExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="InputException">There is no such file, or it cannot be read.</exception>
+    public byte[] Read(string name)
+    {
+        if (!zips.TryGetValue(name, out var zip)) throw new InputException($"{Path.Combine(root, name)} is not there.");
+        try
+        {
+            return zip is null ? File.ReadAllBytes(Path.Combine(root, name)) : ReadEntry(zip, name);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new InputException($"{Path.Combine(root, name)} cannot be read: {cause.Message}", cause);
+        }
+    }
+
+    /// <returns>All of the file, unpacked when it is called .gz.</returns>
+    /// <exception cref="InputException">There is no such file, or it cannot be unpacked.</exception>
+    public byte[] Unpacked(string name)
+    {
+        var bytes = Read(name);
+        if (!name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return bytes;
+        try
+        {
+            using var packed = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            using var all = new MemoryStream();
+            packed.CopyTo(all);
+            return all.ToArray();
+        }
+        catch (InvalidDataException cause)
+        {
+            throw new InputException($"{Path.Combine(root, name)} cannot be unpacked ({cause.Message}); fetch it again.", cause);
+        }
+    }
+
+    /// <returns>A hash over names and bytes: of pictures on disk each file's, of those in a zip the zip's.</returns>
+    public string Digest(IEnumerable<string> names)
+    {
+        var files = names.Select(n => (Name: n, File: zips.GetValueOrDefault(n) ?? Path.Combine(root, n))).Where(f => File.Exists(f.File)).ToList();
+        var hashes = new ConcurrentDictionary<string, string>();
+        Parallel.ForEach(files.Select(f => f.File).Distinct(), file =>
+        {
+            using var stream = File.OpenRead(file);
+            hashes[file] = Convert.ToHexStringLower(SHA256.HashData(stream));
+        });
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, file) in files.OrderBy(f => f.Name, StringComparer.Ordinal)) all.AppendData(Encoding.UTF8.GetBytes($"{name}\n{hashes[file]}\n"));
+        return Convert.ToHexStringLower(all.GetHashAndReset());
+    }
+
+    public void Dispose()
+    {
+        foreach (var archive in open.Values.SelectMany(bag => bag)) archive.Dispose();
+    }
+
+    void AddZip(string zip, string prefix)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(zip);
+            foreach (var entry in archive.Entries)
+                if (entry.Name.Length > 0 && !IsShadow(entry.FullName)) zips[prefix + entry.FullName] = zip;
+        }
+        catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{zip} cannot be unpacked ({cause.Message}); fetch it again.", cause);
+        }
+    }
+
+    byte[] ReadEntry(string zip, string name)
+    {
+        var bag = open.GetOrAdd(zip, _ => []);
+        if (!bag.TryTake(out var archive)) archive = ZipFile.OpenRead(zip);
+        try
+        {
+            var entry = archive.GetEntry(zip == root ? name : name[(Path.GetFileName(zip).Length + 1)..])!;
+            var bytes = new byte[entry.Length];
+            using var stream = entry.Open();
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        finally
+        {
+            bag.Add(archive);
+        }
+    }
+
+    static bool IsZip(string name) => name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
+    // What a Mac or a checkout leaves beside the files.
+    static bool IsShadow(string name) => name.Split('/').Any(part => part.StartsWith('.') || part == "__MACOSX");
+}

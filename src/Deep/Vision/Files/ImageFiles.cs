@@ -1,0 +1,51 @@
+using Kaggle.Core.Data;
+using Kaggle.Deep.Vision.Decoding;
+
+namespace Kaggle.Deep.Vision.Files;
+
+/// <summary>
+/// Pictures as competitions give them: IDX files, CSV files of pixels, CIFAR's binaries, tables that name pictures, folders of classes,
+/// labels in file names. Folders and zips alike; nothing is unpacked.
+/// </summary>
+/// <remarks>The tables have the columns <see cref="Id"/>, <see cref="Label"/> and <see cref="Picture"/>, and those that a table beside the pictures has.</remarks>
+public sealed record ImageFiles : IFileLayout
+{
+    const int ThumbnailSide = 96;
+
+    /// <summary>What the id's column is to be called.</summary>
+    public string Id { get; init; } = "id";
+
+    /// <summary>What the answers' column is to be called.</summary>
+    public string Label { get; init; } = "label";
+
+    /// <summary>What the pictures' column is to be called.</summary>
+    public string Picture { get; init; } = "image";
+
+    /// <summary>Where the label stands in a picture's path: the first group of this regular expression. Null: it is the folder's name.</summary>
+    public string? LabelPattern { get; init; }
+
+    /// <summary>Leaves broken pictures out of training and predicts them as grey ones; else they stop the run, in one list.</summary>
+    public bool SkipBad { get; init; }
+
+    public string Holds =>
+        "pictures: train/<class>/… and test/…, or train.csv with an id and a label beside a folder of pictures, or train-images-idx3-ubyte and its like, or a train.csv of pixel columns";
+
+    public LaidOutTables? Read(string place)
+    {
+        using var tree = new FileTree(place);
+        var tables = Found(tree, place);
+        return tables is null ? null : BrokenImages.Checked(tables, place, this);
+    }
+
+    public byte[]? Thumbnail(string place, string source)
+    {
+        using var reader = new ImageReader(new(place));
+        var form = new ImageForm { Side = ThumbnailSide, Framing = Framing.Pad };
+        var pixels = new byte[form.Bytes];
+        return reader.Read(source, form, pixels) is null ? ImageDecoder.Jpeg(pixels, form) : null;
+    }
+
+    LaidOutTables? Found(FileTree tree, string place) =>
+        IdxLayout.Read(tree, this) ?? CifarLayout.Read(tree, this) ?? PixelLayout.Read(tree, this)
+        ?? (LabelPattern is null ? NamedByTable.Read(tree, place, this) ?? ClassFolders.Read(tree, place, this) : LabelsInNames.Read(tree, place, this));
+}
