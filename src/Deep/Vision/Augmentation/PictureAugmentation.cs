@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Transforms;
+
+namespace Kaggle.Deep.Vision.Augmentation;
+
+/// <summary>What is drawn anew for each picture each time it is learned from. All that moves pixels is one sampling, all that changes light one step.</summary>
+/// <remarks>The defaults are fastai's aug_transforms (fastai/vision/augment.py).</remarks>
+public sealed record PictureAugmentation
+{
+    /// <summary>Mirrors half of the pictures left to right; wrong for letters and digits.</summary>
+    public bool Flip { get; init; } = true;
+
+    /// <summary>Gives each picture one of the eight positions of a square instead: for pictures without an up, such as those from above.</summary>
+    public bool Dihedral { get; init; }
+
+    /// <summary>Degrees, at most, either way.</summary>
+    public double Rotate { get; init => field = Require.Between(0, 180, value); } = 10;
+
+    /// <summary>The least and the most that a picture is enlarged, about a point that is drawn too; below 1 it shrinks.</summary>
+    public double MinZoom { get; init => field = Require.Positive(value); } = 1;
+
+    /// <inheritdoc cref="MinZoom"/>
+    public double MaxZoom { get; init => field = Require.Positive(value); } = 1.1;
+
+    /// <summary>The share of the side, at most, by which a picture moves either way.</summary>
+    public double Shift { get; init => field = Require.Between(0, 1, value); }
+
+    /// <summary>How far a picture leans sideways, as a share of its height, at most.</summary>
+    public double Shear { get; init => field = Require.Between(0, 1, value); }
+
+    /// <summary>How much nearer or farther an edge comes as the picture is tilted, at most.</summary>
+    public double Warp { get; init => field = Require.Between(0, 0.9, value); } = 0.2;
+
+    /// <summary>The chance that a picture is rotated, likewise zoomed, shifted, sheared, warped.</summary>
+    public double AffineChance { get; init => field = Require.Between(0, 1, value); } = 0.75;
+
+    /// <summary>The least share of the picture's area that is cut out and enlarged to the whole; 1: nothing is cut.</summary>
+    public double MinArea { get; init => field = Require.Between(0.01, 1, value); } = 1;
+
+    /// <summary>What lies beyond the edges.</summary>
+    public BeyondEdges Edges { get; init; } = BeyondEdges.Mirrored;
+
+    /// <summary>How far brightness and contrast go from none, 0 to 1.</summary>
+    public double Lighting { get; init => field = Require.Between(0, 0.99, value); } = 0.2;
+
+    /// <summary>How far colours go from as they are, 0 to 1; greys have none.</summary>
+    public double Saturation { get; init => field = Require.Between(0, 0.99, value); }
+
+    /// <summary>How far colours turn about the grey axis, as a share of the circle.</summary>
+    public double Hue { get; init => field = Require.Between(0, 0.5, value); }
+
+    /// <summary>The chance that a picture's brightness changes, likewise contrast, saturation, hue.</summary>
+    public double LightingChance { get; init => field = Require.Between(0, 1, value); } = 0.75;
+
+    /// <summary>The chance that a box of the picture is wiped out.</summary>
+    public double EraseChance { get; init => field = Require.Between(0, 1, value); }
+
+    /// <summary>The most of a picture's area that is wiped out.</summary>
+    public double EraseArea { get; init => field = Require.Between(0, 1, value); } = 0.3;
+
+    /// <summary>fastai's aug_transforms as they stand.</summary>
+    public static PictureAugmentation Photos { get; } = new();
+
+    /// <summary>For small pictures of signs: no mirror, no light; turned, sized, moved and leaned a little over a black ground.</summary>
+    public static PictureAugmentation Digits { get; } = new()
+    {
+        Flip = false, Rotate = 12, MinZoom = 0.9, MaxZoom = 1.1, Shift = 0.08, Shear = 0.15, Warp = 0, Lighting = 0, AffineChance = 0.9, Edges = BeyondEdges.Black,
+    };
+
+    [JsonIgnore]
+    internal ImmutableArray<IBatchTransform> Transforms
+    {
+        get
+        {
+            var transforms = ImmutableArray.CreateBuilder<IBatchTransform>();
+            if (Flip || Dihedral || Rotate > 0 || MinZoom != 1 || MaxZoom != 1 || Shift > 0 || Shear > 0 || Warp > 0 || MinArea < 1) transforms.Add(new Resampling(this));
+            if (Lighting > 0 || Saturation > 0 || Hue > 0) transforms.Add(new Relighting(this));
+            if (EraseChance > 0) transforms.Add(new Erasing { Chance = EraseChance, MaxArea = EraseArea });
+            return transforms.ToImmutable();
+        }
+    }
+}
+
+/// <summary>What a sampling finds beyond a picture's edges.</summary>
+public enum BeyondEdges
+{
+    Mirrored,
+
+    /// <summary>The edge's own pixels.</summary>
+    Repeated,
+
+    Black,
+}

@@ -1,0 +1,95 @@
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Training.Sources;
+using Kaggle.Deep.Training.Transforms;
+
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Vision.Augmentation;
+
+/// <summary>All that moves pixels: each picture's motions are multiplied into one matrix, and the batch is sampled once.</summary>
+/// <remarks>Matrices are homographies of the square −1 … 1, from the new picture's coordinates to the old one's.</remarks>
+public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
+{
+    public TrainingBatch Apply(TrainingBatch batch, Randomness random)
+    {
+        var pictures = batch.Inputs[0];
+        using var scope = NewDisposeScope();
+        var moved = Sample(pictures, Motions(pictures.shape[0], pictures.device, random.Device), Settings.Edges).MoveToOuterDisposeScope();
+        return batch with { Inputs = [moved, .. batch.Inputs.Skip(1)] };
+    }
+
+    /// <param name="pictures">(batch, channels, height, width).</param>
+    /// <param name="motions">(batch, 3, 3).</param>
+    /// <param name="edges">What lies beyond.</param>
+    public static Tensor Sample(Tensor pictures, Tensor motions, BeyondEdges edges)
+    {
+        var (rows, height, width) = (pictures.shape[0], pictures.shape[2], pictures.shape[3]);
+        var (y, x) = (Centres(height, pictures.device), Centres(width, pictures.device));
+        var points = stack([x.unsqueeze(0).expand(height, width), y.unsqueeze(1).expand(height, width), ones(height, width, device: pictures.device)], 2).view(1, -1, 3);
+        var from = points.matmul(motions.transpose(1, 2));                                    // (batch, height · width, 3)
+        var grid = (from.narrow(2, 0, 2) / from.narrow(2, 2, 1)).view(rows, height, width, 2);
+        return nn.functional.grid_sample(pictures, grid, GridSampleMode.Bilinear, edges switch
+        {
+            BeyondEdges.Black => GridSamplePaddingMode.Zeros,
+            BeyondEdges.Repeated => GridSamplePaddingMode.Border,
+            _ => GridSamplePaddingMode.Reflection,
+        }, align_corners: false);
+    }
+
+    /// <returns>(rows, 3, 3).</returns>
+    public Tensor Motions(long rows, Device device, Generator random)
+    {
+        Tensor Uniform(double least, double most) => rand(rows, generator: random, device: device) * (most - least) + least;
+        // 1 where the motion happens; what is multiplied by it, or raised to it, else changes nothing.
+        Tensor Happens() => (rand(rows, generator: random, device: device) < Settings.AffineChance).to(ScalarType.Float32);
+        var (zero, one) = (zeros(rows, device: device), ones(rows, device: device));
+        Tensor Matrix(params Tensor[] cells) => stack(cells, 1).view(-1, 3, 3);
+        var motion = eye(3, device: device).unsqueeze(0).expand(rows, 3, 3);
+        if (Settings.Dihedral) motion = motion.matmul(Position(Uniform(0, 8).floor()));
+        else if (Settings.Flip) motion = motion.matmul(Matrix(Sign(Uniform(0, 1)), zero, zero, zero, one, zero, zero, zero, one));
+        if (Settings.Rotate > 0)
+        {
+            var angle = Uniform(-Settings.Rotate, Settings.Rotate) * (Math.PI / 180) * Happens();
+            motion = motion.matmul(Matrix(angle.cos(), -angle.sin(), zero, angle.sin(), angle.cos(), zero, zero, zero, one));
+        }
+        if (Settings.Shear > 0)
+        {
+            var lean = Uniform(-Settings.Shear, Settings.Shear) * Happens();
+            motion = motion.matmul(Matrix(one, lean, zero, zero, one, zero, zero, zero, one));
+        }
+        if (Settings.MinZoom != 1 || Settings.MaxZoom != 1)
+        {
+            var side = Uniform(Settings.MinZoom, Settings.MaxZoom).pow(-1).pow(Happens());
+            motion = motion.matmul(Cut(side, Uniform(-1, 1), Uniform(-1, 1)));
+        }
+        if (Settings.MinArea < 1) motion = motion.matmul(Cut(Uniform(Settings.MinArea, 1).sqrt(), Uniform(-1, 1), Uniform(-1, 1)));
+        if (Settings.Shift > 0)
+        {
+            var happens = Happens() * 2;                                                      // the square's side is 2
+            motion = motion.matmul(Matrix(one, zero, Uniform(-Settings.Shift, Settings.Shift) * happens, zero, one, Uniform(-Settings.Shift, Settings.Shift) * happens, zero, zero, one));
+        }
+        if (Settings.Warp > 0)
+        {
+            var happens = Happens() / 2;                                                      // both tilts together reach the whole
+            motion = motion.matmul(Matrix(one, zero, zero, zero, one, zero, Uniform(-Settings.Warp, Settings.Warp) * happens, Uniform(-Settings.Warp, Settings.Warp) * happens, one));
+        }
+        return motion;
+
+        // A part of the picture, its side given, somewhere inside; of more than the picture, somewhere around.
+        Tensor Cut(Tensor side, Tensor x, Tensor y)
+        {
+            var room = (1 - side).abs();
+            return Matrix(side, zero, room * x, zero, side, room * y, zero, zero, one);
+        }
+
+        Tensor Position(Tensor number)
+        {
+            var (turned, across, down) = ((number / 4).floor(), Sign((number / 2).floor().remainder(2)), Sign(number.remainder(2)));
+            return Matrix(across * (1 - turned), across * turned, zero, down * turned, down * (1 - turned), zero, zero, zero, one);
+        }
+    }
+
+    static Tensor Sign(Tensor zeroToOne) => (zeroToOne >= 0.5).to(ScalarType.Float32) * 2 - 1;
+
+    static Tensor Centres(long side, Device device) => (arange(side, float32, device) * 2 + 1) / side - 1;
+}

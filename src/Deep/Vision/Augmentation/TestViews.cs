@@ -1,0 +1,71 @@
+using Kaggle.Core.Data;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Vision.Augmentation;
+
+/// <summary>Test-time augmentation: a picture is predicted as it is and in other views, and the predictions are averaged.</summary>
+public sealed record TestViews
+{
+    public static TestViews Plain { get; } = new();
+
+    /// <summary>Also mirrored left to right.</summary>
+    public bool Flip { get; init; }
+
+    /// <summary>Also moved by so many pixels to the upper left and the lower right, the edge repeated.</summary>
+    public int Shift { get; init => field = Require.AtLeast(0, value); }
+
+    /// <summary>Also turned by so many degrees either way.</summary>
+    public double Turn { get; init => field = Require.AtLeast(0, value); }
+
+    /// <summary>The weight of the picture as it is; the other views share the rest. Null: all count alike.</summary>
+    public double? PlainShare { get; init => field = value is { } v ? Require.Between(0, 1, v) : null; }
+
+    /// <summary>How many views there are.</summary>
+    public int Count => (Flip ? 2 : 1) * (1 + (Shift > 0 ? 2 : 0) + (Turn > 0 ? 2 : 0));
+
+    /// <param name="pictures">(batch, channels, height, width).</param>
+    /// <param name="predict">Of pictures, (batch, outputs).</param>
+    /// <returns>(batch, outputs): the views' weighted mean.</returns>
+    public Tensor Mean(Tensor pictures, Func<Tensor, Tensor> predict)
+    {
+        using var scope = NewDisposeScope();
+        var plain = predict(pictures);
+        if (Count == 1) return plain.MoveToOuterDisposeScope();
+        var others = Others(pictures).Select(predict).Aggregate((a, b) => a + b) / (Count - 1);
+        var share = PlainShare ?? 1.0 / Count;
+        return (plain * share + others * (1 - share)).MoveToOuterDisposeScope();
+    }
+
+    IEnumerable<Tensor> Others(Tensor pictures)
+    {
+        foreach (var moved in Moved(pictures))
+        {
+            if (!ReferenceEquals(moved, pictures)) yield return moved;
+            if (Flip) yield return moved.flip(3);
+        }
+    }
+
+    IEnumerable<Tensor> Moved(Tensor pictures)
+    {
+        yield return pictures;
+        if (Shift > 0)
+        {
+            var (height, width) = (pictures.shape[2], pictures.shape[3]);
+            var padded = nn.functional.pad(pictures, [Shift, Shift, Shift, Shift], TorchSharp.PaddingModes.Replicate);
+            yield return padded.narrow(2, 0, height).narrow(3, 0, width);
+            yield return padded.narrow(2, 2 * Shift, height).narrow(3, 2 * Shift, width);
+        }
+        if (Turn > 0)
+        {
+            yield return Turned(pictures, Turn);
+            yield return Turned(pictures, -Turn);
+        }
+    }
+
+    static Tensor Turned(Tensor pictures, double degrees)
+    {
+        var (cos, sin) = ((float)Math.Cos(degrees * Math.PI / 180), (float)Math.Sin(degrees * Math.PI / 180));
+        var turn = tensor(new[] { cos, -sin, 0, sin, cos, 0 }, [1, 2, 3], device: pictures.device).expand(pictures.shape[0], 2, 3);
+        return nn.functional.grid_sample(pictures, nn.functional.affine_grid(turn, pictures.shape, align_corners: false), GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
+    }
+}
