@@ -33,6 +33,13 @@ public sealed class PictureClassifier : Network
         return FromMaps(body.Maps(inputs[0])).MoveToOuterDisposeScope();
     }
 
+    // The body may keep its norms.
+    public override void train(bool train = true)
+    {
+        base.train(train);
+        body.train(train);
+    }
+
     /// <returns>(batch, outputs) from the body's maps: the second half of the way, for what looks at the maps in between.</returns>
     public Tensor FromMaps(Tensor maps) => head.call(pools ? maps : body.Pool(maps)).to(ScalarType.Float32);
 }

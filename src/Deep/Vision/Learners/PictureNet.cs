@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Layers;
+using Kaggle.Deep.Training.Objectives;
+using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Training.Recipes;
+using Kaggle.Deep.Training.Schedules;
+using Kaggle.Deep.Training.Sources;
+using Kaggle.Deep.Training.Transforms;
+using Kaggle.Deep.Vision.Augmentation;
+using Kaggle.Deep.Vision.Decoding;
+
+namespace Kaggle.Deep.Vision.Learners;
+
+/// <summary>A network over one image column: from scratch, or from published weights and then fine-tuned.</summary>
+public sealed record PictureNet : ILearner
+{
+    const int QuickSteps = 60;
+
+    public string Name { get; init; } = "picture net";
+
+    /// <summary>Trained from scratch, unless <see cref="From"/> is given.</summary>
+    public PictureArchitecture Architecture { get; init; } = new ResNet9();
+
+    /// <summary>Published weights to start from, which bring their architecture and normalisation; null: none.</summary>
+    public Pretrained? From { get; init; }
+
+    /// <summary>What is put on the body; null: the architecture's own classifier from scratch, a <see cref="ConcatPoolHead"/> on published weights.</summary>
+    public PictureHead? Head { get; init; }
+
+    /// <summary>Height and width in pixels.</summary>
+    public int Size { get; init => field = Require.AtLeast(8, value); } = 32;
+
+    /// <summary>3: colours; 1: greys.</summary>
+    public int Channels { get; init; } = 3;
+
+    public Framing Framing { get; init; }
+
+    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 10;
+
+    /// <summary>Few pictures are seen more often, until there are so many steps.</summary>
+    public int LeastSteps { get; init => field = Require.AtLeast(0, value); } = 150;
+
+    public int BatchSize { get; init => field = Require.AtLeast(2, value); } = 128;
+
+    public double LearningRate { get; init => field = Require.Positive(value); } = 4e-3;
+
+    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 0.01;
+
+    public ISchedule Schedule { get; init; } = new OneCycle();
+
+    /// <summary>First the head, then all; null: all of it throughout. Only of use with <see cref="From"/>.</summary>
+    public FineTune? FineTune { get; init; }
+
+    /// <summary>What is drawn anew each time a picture is learned from; null: nothing.</summary>
+    public PictureAugmentation? Augmentation { get; init; }
+
+    /// <summary>Blends of pictures, after the augmentation: <see cref="MixUp"/>, <see cref="CutMix"/>.</summary>
+    public IBatchTransform? Blend { get; init; }
+
+    /// <summary>What of a picture is predicted and averaged; null: the picture alone.</summary>
+    public TestViews? Views { get; init; }
+
+    /// <summary>Null: what fits the target.</summary>
+    public TrainingLoss? Loss { get; init; }
+
+    /// <summary>The running mean of the weights that is kept instead of the last ones; null: the last ones.</summary>
+    public double? AverageDecay { get; init; }
+
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
+
+    /// <summary>Epochs when only minutes are given.</summary>
+    public int QuickEpochs { get; init => field = Require.AtLeast(1, value); } = 2;
+
+    public ColumnKind Uses => ColumnKind.Image;
+
+    public bool Learns(TaskKind task) => true;
+
+    /// <summary>One cycle ends at its best; rows held back would only be lost.</summary>
+    public bool StopsEarly => false;
+
+    public string? Lacks => From is { } published ? PublishedFiles.Lacking(published) : null;
+
+    public ILearner Quick => this with { Epochs = Math.Min(Epochs, QuickEpochs), LeastSteps = Math.Min(LeastSteps, QuickSteps) };
+
+    public IModel Fit(Dataset train, Dataset? validation, FitContext context) => PictureTraining.Fit(this, train, validation, context);
+
+    public IModel Load(string folder, FitContext context) => PictureModel.Load(this, folder, context);
+
+    internal ImageForm Form => new() { Side = Size, Channels = Channels, Framing = Framing };
+
+    internal Normalisation Normalisation => (From?.Normalisation ?? Normalisation.PlusMinusOne).For(Channels);
+
+    internal TrainingRecipe Recipe(int rows) => new()
+    {
+        Update = new AdamW { Rate = LearningRate, Decay = WeightDecay },
+        Epochs = Math.Max(Epochs, LeastSteps / EvenBatches.Count(rows, BatchSize)),
+        BatchSize = BatchSize,
+        Schedule = Schedule,
+        FineTune = FineTune,
+        Transforms = [.. Augmentation?.Transforms ?? ImmutableArray<IBatchTransform>.Empty, new NormalisedPictures(Normalisation), .. Blend is { } blend ? new[] { blend } : []],
+        AverageDecay = AverageDecay,
+        Precision = Precision,
+    };
+
+    /// <returns>The network as a training begins with it, or, without weights, as a saved one is loaded into.</returns>
+    internal Network Build(int outputs, Randomness random, MatrixPrecision compute, bool withWeights)
+    {
+        if (From is { } published)
+        {
+            var body = withWeights ? published.LoadBody(PublishedFiles.Find(published), Channels, random, compute) : published.Architecture.Build(Channels, 0, random, compute);
+            return new PictureClassifier(body, Head ?? new ConcatPoolHead(), outputs, random, compute);
+        }
+        return Head is { } head ? new PictureClassifier(Architecture.Build(Channels, 0, random, compute), head, outputs, random, compute)
+            : Architecture.Build(Channels, outputs, random, compute);
+    }
+}

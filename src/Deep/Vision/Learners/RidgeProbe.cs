@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Kaggle.Core.Data;
+using Kaggle.Core.Encoding;
+using Kaggle.Deep.Native;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Vision.Learners;
+
+/// <summary>Ridge regression of answers on many features, its penalty chosen by leaving each row out; classes are columns of 0 and 1, made probabilities by a softmax.</summary>
+/// <remarks>Leave-one-out in closed form from one singular value decomposition: a row's residual is divided by 1 − its leverage (Golub, Heath and Wahba 1979).</remarks>
+sealed record RidgeProbe
+{
+    const string StateFile = "probe.json";
+
+    static readonly double[] penalties = [.. Enumerable.Range(-4, 14).Select(i => Math.Pow(10, i / 2.0))];      // times the number of features
+    static readonly double[] sureness = [1, 2, 4, 6, 8, 12, 16, 24];
+
+    public required TaskKind Task { get; init; }
+
+    public required float[] Mean { get; init; }
+
+    public required float[] Scale { get; init; }
+
+    /// <summary>(features, outputs), row by row; then <see cref="Intercept"/> is added.</summary>
+    public required float[] Weights { get; init; }
+
+    public required float[] Intercept { get; init; }
+
+    /// <summary>By what scores are multiplied before the softmax.</summary>
+    public double Sureness { get; init; } = 1;
+
+    public double Penalty { get; init; }
+
+    public static RidgeProbe Fit(Matrix features, TargetValues answers)
+    {
+        Libtorch.Load();
+        using var scope = NewDisposeScope();
+        var classes = answers.Task == TaskKind.Multiclass ? answers.Classes.Length : 0;
+        var x = tensor(features.Values.ToArray(), [features.Rows, features.Columns]).to(float64);
+        var y = tensor(answers.Learned.Values.ToArray(), [answers.Rows, answers.Learned.Columns]).to(float64);
+        if (classes > 0) y = nn.functional.one_hot(y.select(1, 0).to(int64), classes).to(float64);
+        var (mean, scale) = (x.mean([0]), x.std(0, unbiased: false) + 1e-6);
+        if (features.Rows == 1) scale = ones_like(scale);
+        var intercept = y.mean([0]);
+        var (centred, aim) = ((x - mean) / scale, y - intercept);
+        var (u, s, vt) = linalg.svd(centred, fullMatrices: false);
+        var (squares, projected) = (s * s, u.transpose(0, 1).matmul(aim));
+        (double Error, double Penalty, double Sure) best = (double.PositiveInfinity, penalties[^1], 1);
+        foreach (var factor in penalties)
+        {
+            using var step = NewDisposeScope();
+            var penalty = factor * features.Columns;
+            var shrink = squares / (squares + penalty);
+            var fitted = u.matmul(shrink.unsqueeze(1) * projected);
+            var leverage = (u * u).matmul(shrink.unsqueeze(1)) + 1.0 / features.Rows;
+            var left = aim - (aim - fitted) / (1 - leverage).clamp(1e-6) + intercept;
+            if (classes == 0) Consider((left - y).pow(2).mean().item<double>(), penalty, 1);
+            else
+                foreach (var sure in sureness)
+                    Consider(-(y * nn.functional.log_softmax(left * sure, 1)).sum(1).mean().item<double>(), penalty, sure);
+        }
+        var weights = vt.transpose(0, 1).matmul((s / (squares + best.Penalty)).unsqueeze(1) * projected);
+        return new()
+        {
+            Task = answers.Task, Mean = Floats(mean), Scale = Floats(scale), Weights = Floats(weights), Intercept = Floats(intercept), Sureness = best.Sure, Penalty = best.Penalty,
+        };
+
+        void Consider(double error, double penalty, double sure)
+        {
+            if (error < best.Error) best = (error, penalty, sure);
+        }
+    }
+
+    public Predictions Predict(Matrix features)
+    {
+        Libtorch.Load();
+        using var scope = NewDisposeScope();
+        var outputs = Intercept.Length;
+        var kind = Task is TaskKind.Multiclass or TaskKind.Binary or TaskKind.Multilabel ? OutputKind.Probabilities : OutputKind.Values;
+        if (features.Rows == 0) return new(kind, new(Array.Empty<float>(), outputs));
+        var x = (tensor(features.Values.ToArray(), [features.Rows, features.Columns]) - tensor(Mean)) / tensor(Scale);
+        var scores = x.matmul(tensor(Weights, [Mean.Length, outputs])) + tensor(Intercept);
+        if (Task == TaskKind.Multiclass) scores = nn.functional.softmax(scores * Sureness, 1);
+        else if (kind == OutputKind.Probabilities) scores = scores.clamp(1e-3, 1 - 1e-3);
+        return new(kind, new(scores.contiguous().data<float>().ToArray(), outputs));
+    }
+
+    public void Save(string folder) => File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(this, EncoderJson.Options));
+
+    /// <exception cref="InputException">The folder holds no such model.</exception>
+    public static RidgeProbe Load(string folder)
+    {
+        var file = Path.Combine(folder, StateFile);
+        if (!File.Exists(file)) throw new InputException($"There is no model in {folder}: {StateFile} is missing. Fit it again.");
+        return JsonSerializer.Deserialize<RidgeProbe>(File.ReadAllText(file), EncoderJson.Options)!;
+    }
+
+    static float[] Floats(Tensor x) => x.to(float32).contiguous().data<float>().ToArray();
+}

@@ -1,0 +1,138 @@
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Tabular;
+using Kaggle.Deep.Vision;
+using Kaggle.Deep.Vision.Augmentation;
+using Kaggle.Deep.Vision.Learners;
+using TorchSharp;
+
+namespace Kaggle.Tests.Deep.Vision.Learners;
+
+/// <summary>The laws of learners, on pictures: bright at the left or at the right.</summary>
+public sealed class PictureLearnerTests : IDisposable
+{
+    readonly PictureFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    static ILearner Learner(string name) => name switch
+    {
+        "network" => new PictureNet
+        {
+            Architecture = new ResNet9 { Width = 4 }, Size = 8, Channels = 1, Epochs = 6, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
+            Augmentation = PictureAugmentation.Digits, Views = new() { Shift = 1 },
+        },
+        "network with a head" => new PictureNet { Architecture = new ResNet9 { Width = 4 }, Head = new PlainHead(), Size = 8, Channels = 1, Epochs = 6, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02 },
+        _ => new OnPixels(new Mlp { Hidden = [16], Epochs = 12, BatchSize = 16, LearningRate = 0.02 }) { Size = 4 },
+    };
+
+    Dataset Rows(string task, int rows = 96)
+    {
+        var random = new Random(4);
+        var left = new bool[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            left[i] = random.Next(2) == 0;
+            byte Grey(int x) => (byte)(random.Next(60) + (x < 4 == left[i] ? 150 : 0));
+            folder.With($"{i}.png", PictureFolder.Drawn(8, 8, (x, _) => { var g = Grey(x); return new(g, g, g); }));
+        }
+        float[] one = [.. left.Select(l => l ? 1f : 0)];
+        TargetValues answers = task switch
+        {
+            "classes" => new(Target.Classes("y"), new(one.Select(o => o + 1).ToArray(), 1), ["none", "right", "left"]),
+            "number" => new(Target.Number("y"), new(one.Select(o => 10 + 5 * o).ToArray(), 1)),
+            _ => new(Target.Binary("y"), new(one, 1), ["right", "left"]),
+        };
+        return new([new ImageColumn("picture", Enumerable.Range(0, rows).Select(i => (string?)$"{i}.png").ToArray(), new(folder.Path))], answers);
+    }
+
+    static float[] Values(IModel model, Dataset rows) => model.Predict(rows).Values.Values.ToArray();
+
+    [Theory]
+    [InlineData("network", "binary")]
+    [InlineData("network", "classes")]
+    [InlineData("network", "number")]
+    [InlineData("network with a head", "binary")]
+    [InlineData("pixels", "binary")]
+    public void Each_learns_what_the_pictures_show(string name, string task)
+    {
+        var rows = Rows(task);
+        using var model = Learner(name).Fit(rows.Take(..64), null, Some.Context);
+
+        var said = model.Predict(rows.Take(64..96));
+
+        Assert.Equal((32, rows.Answers.Outputs), (said.Rows, said.Outputs));
+        var truth = rows.Take(64..96).Answers.Truth;
+        var right = Enumerable.Range(0, 32).Count(i => task switch
+        {
+            "classes" => said[i, (int)truth[i, 0]] > 0.5f,
+            "number" => Math.Abs(said[i, 0] - truth[i, 0]) < 2.5f,
+            _ => said[i, 0] > 0.5f == (truth[i, 0] == 1),
+        });
+        Assert.True(right >= 29, $"{right} of 32");
+    }
+
+    [Theory]
+    [InlineData("network")]
+    [InlineData("pixels")]
+    public void The_same_seed_gives_the_same_and_a_saved_model_predicts_as_before(string name)
+    {
+        var rows = Rows("binary", 48);
+        var learner = Learner(name);
+        using var model = learner.Fit(rows, null, Some.Context);
+        using (var again = learner.Fit(rows, null, Some.Context)) Assert.Equal(Values(model, rows), Values(again, rows));
+
+        var saved = Directory.CreateTempSubdirectory("model-").FullName;
+        model.Save(saved);
+        using var loaded = learner.Load(saved, Some.Context);
+        Assert.Equal(Values(model, rows), Values(loaded, rows));
+        Directory.Delete(saved, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("network")]
+    [InlineData("pixels")]
+    public void A_row_scores_alone_as_in_a_batch_and_none_scores_nothing(string name)
+    {
+        var rows = Rows("binary", 48);
+        using var model = Learner(name).Fit(rows, null, Some.Context);
+
+        Assert.Equal(model.Predict(rows)[7, 0], model.Predict(rows.Take([7]))[0, 0], 1e-5f);
+        Assert.Equal(0, model.Predict(rows.Take([])).Rows);
+    }
+
+    [Fact]
+    public void No_tensor_is_left_behind()
+    {
+        var rows = Rows("binary", 48);
+        Learner("network").Fit(rows, null, Some.Context).Dispose();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        using (var model = Learner("network").Fit(rows, null, Some.Context)) model.Predict(rows);
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Another_width_is_another_key()
+    {
+        string Key(int width) => UnitKey.Settings(new PictureNet { Architecture = new ResNet9 { Width = width } }).ToJsonString();
+
+        Assert.Equal(Key(8), Key(8));
+        Assert.NotEqual(Key(8), Key(16));
+        Assert.NotEqual(UnitKey.Settings(new OnPixels(new Mlp { Epochs = 3 })).ToJsonString(), UnitKey.Settings(new OnPixels(new Mlp { Epochs = 4 })).ToJsonString());
+    }
+
+    [Fact]
+    public void Rows_without_pictures_are_refused() =>
+        Assert.Contains("no image column", Assert.Throws<InputException>(() => Learner("network").Fit(Some.Rows(TaskKind.Binary), null, Some.Context)).Message);
+
+    [Fact]
+    public void Weights_that_are_not_there_are_named()
+    {
+        var learner = new LinearProbe { From = PretrainedModels.MobileNetV2Folded with { File = "nowhere.safetensors" } };
+
+        Assert.Contains("nowhere.safetensors", learner.Lacks);
+        Assert.Contains("KAGGLE_WEIGHTS", learner.Lacks);
+    }
+}

@@ -1,0 +1,66 @@
+using Kaggle.Core.Data;
+using Kaggle.Deep.Vision.Learners;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Kaggle.Tests.Deep.Vision.Learners;
+
+public class RidgeProbeTests
+{
+    static (Matrix Features, float[] Y) Rows(int rows, int columns, int seed = 3)
+    {
+        var random = new Random(seed);
+        var x = new float[rows * columns];
+        for (var i = 0; i < x.Length; i++) x[i] = (float)(random.NextDouble() * 4 - 2) * (1 + i % columns);
+        float[] y = [.. Enumerable.Range(0, rows).Select(r => 3 + x[r * columns] - 0.5f * x[r * columns + 1] + (float)random.NextDouble())];
+        return (new(x, columns), y);
+    }
+
+    [Theory]
+    [InlineData(40, 6)]
+    [InlineData(12, 30)]
+    public void It_is_ridge_by_the_normal_equations(int rows, int columns)
+    {
+        var (features, y) = Rows(rows, columns);
+        var probe = RidgeProbe.Fit(features, new(Target.Number("y"), new(y, 1)));
+
+        var x = Matrix<double>.Build.Dense(rows, columns, (r, c) => (features[r, c] - probe.Mean[c]) / probe.Scale[c]);
+        var aim = Vector<double>.Build.Dense(rows, r => y[r] - y.Average());
+        var weights = (x.TransposeThisAndMultiply(x) + probe.Penalty * Matrix<double>.Build.DenseIdentity(columns)).Solve(x.TransposeThisAndMultiply(aim));
+
+        Assert.All(Enumerable.Range(0, rows), r => Assert.Equal((x.Row(r) * weights) + y.Average(), probe.Predict(features)[r, 0], 1e-3));
+    }
+
+    [Fact]
+    public void The_penalty_is_the_one_that_errs_least_on_rows_left_out()
+    {
+        var (features, y) = Rows(30, 8);
+        var chosen = RidgeProbe.Fit(features, new(Target.Number("y"), new(y, 1))).Penalty;
+
+        // Left out in earnest, the features' scale kept: the chosen penalty is at most a step from the best.
+        var all = RidgeProbe.Fit(features, new(Target.Number("y"), new(y, 1)));
+        double Error(double penalty) => Enumerable.Range(0, 30).Average(left =>
+        {
+            int[] kept = [.. Enumerable.Range(0, 30).Where(r => r != left)];
+            var x = Matrix<double>.Build.Dense(29, 8, (r, c) => (features[kept[r], c] - all.Mean[c]) / all.Scale[c]);
+            var (means, mean) = (x.ColumnSums() / 29, kept.Average(r => y[r]));
+            var centred = Matrix<double>.Build.Dense(29, 8, (r, c) => x[r, c] - means[c]);
+            var weights = (centred.TransposeThisAndMultiply(centred) + penalty * Matrix<double>.Build.DenseIdentity(8))
+                .Solve(centred.TransposeThisAndMultiply(Vector<double>.Build.Dense(29, r => y[kept[r]] - mean)));
+            var row = Vector<double>.Build.Dense(8, c => (features[left, c] - all.Mean[c]) / all.Scale[c] - means[c]);
+            return Math.Pow(row * weights + mean - y[left], 2);
+        });
+        Assert.True(Error(chosen) <= Math.Min(Error(chosen * Math.Sqrt(10)), Error(chosen / Math.Sqrt(10))) * 1.02);
+    }
+
+    [Fact]
+    public void Classes_get_chances_that_sum_to_one()
+    {
+        var (features, y) = Rows(60, 4);
+        float[] codes = [.. y.Select(v => v < 2 ? 0f : v < 4 ? 1 : 2)];
+        var said = RidgeProbe.Fit(features, new(Target.Classes("y"), new(codes, 1), ["a", "b", "c"])).Predict(features);
+
+        Assert.Equal(OutputKind.Probabilities, said.Kind);
+        Assert.All(Enumerable.Range(0, 60), r => Assert.Equal(1, said.Values.Row(r).ToArray().Sum(), 1e-5f));
+        Assert.True(Enumerable.Range(0, 60).Count(r => said[r, (int)codes[r]] > 0.5f) > 40);
+    }
+}
