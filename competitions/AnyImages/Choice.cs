@@ -1,0 +1,48 @@
+using Kaggle.Deep.Training.Recipes;
+
+namespace Kaggle.Competitions.AnyImages;
+
+/// <summary>Who tries, by how many pictures there are and which weights lie there.</summary>
+static class Choice
+{
+    /// <summary>The published networks that photos can be learned from.</summary>
+    public static IReadOnlyList<Pretrained> Published { get; } = [PretrainedModels.MobileNetV2Folded, PretrainedModels.MobileNetV2Narrow, PretrainedModels.SqueezeNetCompressed];
+
+    public static Folds Folds(TaskKind task, int rows) =>
+        rows > 20_000 ? Kaggle.Core.Validation.Folds.Holdout(0.1) : task is TaskKind.Binary or TaskKind.Multiclass ? Kaggle.Core.Validation.Folds.Stratified(5) : Kaggle.Core.Validation.Folds.Shuffled(5);
+
+    public static IEnumerable<ILearner> Learners(string? model, int? size, int? epochs, int rows)
+    {
+        if (model == "none") return FromScratch(size, epochs, rows);
+        if (model is not null) return OnWeights([Named(model)], size, epochs, rows);
+        var there = Published.Where(PublishedFiles.Has).ToList();
+        return there.Count == 0 ? FromScratch(size, epochs, rows) : OnWeights(there, size, epochs, rows);
+    }
+
+    static Pretrained Named(string model) => Published.FirstOrDefault(p => p.Name.Equals(model, StringComparison.OrdinalIgnoreCase))
+        ?? throw new InputException($"--model {model}: there is no such model. {Nearest.Hint(model, [.. Published.Select(p => p.Name), "none"])}");
+
+    static IEnumerable<ILearner> FromScratch(int? size, int? epochs, int rows) =>
+    [
+        new OnPixels(new Logistic { C = 0.1 }) { Size = 12, Channels = 3 },
+        new PictureNet
+        {
+            Name = "ResNet9", Architecture = new ResNet9 { Width = 16 }, Size = size ?? 64, Epochs = epochs ?? Math.Clamp(20_000 / Math.Max(1, rows), 8, 60), BatchSize = 32, LearningRate = 5e-3,
+            Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true }, QuickEpochs = 8,
+        },
+    ];
+
+    static IEnumerable<ILearner> OnWeights(IReadOnlyList<Pretrained> from, int? size, int? epochs, int rows)
+    {
+        foreach (var published in from)
+            yield return new LinearProbe { Name = $"probe of {published.Name}", From = published, Sizes = [size ?? published.Size] };
+        yield return new LinearProbe { Name = "probe at two sizes", From = from[0], Sizes = [size ?? from[0].Size, (size ?? from[0].Size) * 9 / 7], Framings = [Framing.Squish, Framing.Crop] };
+        // Below some thousand pictures the probes are as good, in a tenth of the time.
+        if (rows >= 2000 || epochs is not null)
+            yield return new PictureNet
+            {
+                Name = $"fine-tuned {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size ?? from[0].Size, Epochs = epochs ?? 4, BatchSize = 32, LearningRate = 2e-3,
+                FineTune = new FineTune { Spread = 20 }, Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true },
+            };
+    }
+}

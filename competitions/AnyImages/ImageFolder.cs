@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace Kaggle.Competitions.AnyImages;
+
+/// <summary>A competition whose declaration is read off a folder of pictures.</summary>
+public sealed class ImageFolder : ICompetitionSource
+{
+    readonly Option<string?> model = new("--model") { Description = $"Published weights to start from: {string.Join(", ", Choice.Published.Select(p => p.Name))}; none: a small network from scratch (default: what is there)", HelpName = "NAME" };
+    readonly Option<int?> size = new("--size") { Description = "Height and width to which pictures are brought (default: what the model learned from; 64 from scratch)", HelpName = "PIXELS" };
+    readonly Option<int?> epochs = new("--epochs") { Description = "How often a network sees each picture (default: by how many there are)", HelpName = "N" };
+    readonly Option<string?> metric = new("--metric") { Description = "How it is judged: accuracy, log-loss, f1-macro …", HelpName = "NAME" };
+    readonly Option<string[]> target = new("--target") { Description = "The answers' column, where a table names the pictures", AllowMultipleArgumentsPerToken = true, HelpName = "COLUMN" };
+    readonly Option<string?> labels = new("--labels") { Description = "Where a picture's path tells its label: the first group of this regular expression", HelpName = "REGEX" };
+    readonly Option<bool> skip = new("--skip-bad-images") { Description = "Leave broken pictures out of training, and predict them as grey ones" };
+
+    public string Name => "AnyImages";
+
+    public string Question => "What do the pictures of a folder show?";
+
+    public IReadOnlyList<Option> Options => [model, size, epochs, metric, target, labels, skip];
+
+    public Func<IReadOnlyList<SampleFile>>? Sample => Tiles.Simulate;
+
+    public IFileLayout Layout(ParseResult parsed) => new ImageFiles { LabelPattern = parsed.GetValue(labels), SkipBad = parsed.GetValue(skip) };
+
+    public Competition Declare(ParseResult parsed, CompetitionFiles files)
+    {
+        if (files.Train.Made is null || files.Test.Made is null) throw new InputException($"{files.Folder} holds tables without pictures; AnyTable answers those.");
+        var tables = Table.ReadTogether([files.Train, files.Test]);
+        string[] pictures = [.. files.Kinds.Where(k => k.Value == ColumnKind.Image).Select(k => k.Key)];
+        var sample = files.SampleSubmission is { } source ? Table.ReadTogether([source])[0] : null;
+        // Folders and names give classes, and no one asks for chances.
+        var usual = sample is null && tables[0].Columns.All(c => c.Kind is ColumnKind.Category or ColumnKind.Text) ? "accuracy" : null;
+        var question = TableQuestion.Of(tables[0], tables[1], sample, new() { Metric = parsed.GetValue(metric) ?? usual, Targets = [.. parsed.GetValue(target) ?? []], Drop = [.. pictures] });
+        return new()
+        {
+            Name     = Name,
+            Question = Question,
+            Target   = question.Target,
+            Metric   = question.Metric,
+            Id       = question.Id,
+            Folds    = Choice.Folds(question.Target.Task, tables[0].Rows),
+            Learners = [.. Choice.Learners(parsed.GetValue(model), parsed.GetValue(size), parsed.GetValue(epochs), tables[0].Rows).Where(l => l.Learns(question.Target.Task))],
+            Columns  = new() { Drop = [.. question.Drop] },
+            Notes    = question.Notes,
+            Ensemble = tables[0].Rows < 2000 ? new MeanEnsemble() : new GreedyEnsemble(),      // few rows cannot tell good weights from lucky ones
+        };
+    }
+}

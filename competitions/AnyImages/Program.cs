@@ -1,0 +1,1 @@
+return await new CommandLine(new ImageFolder()).RunAsync(args);
