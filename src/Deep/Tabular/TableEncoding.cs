@@ -41,7 +41,7 @@ public sealed record TableEncoding(
         var rows = Step(new DateParts(), Read(train, columns));
         var numbers = NumberNames(rows);
         rows = Step(new FillMissing(), rows);
-        var narrow = rows.Columns.OfType<CategoryColumn>().Where(c => Seen(c) <= oneHotUpTo).Select(c => c.Name).ToArray();
+        var narrow = rows.Columns.OfType<CategoryColumn>().Where(c => oneHotUpTo > 0 && Seen(c) <= oneHotUpTo).Select(c => c.Name).ToArray();
         var wide = rows.Columns.OfType<CategoryColumn>().Select(c => c.Name).Except(narrow).ToArray();
         if (narrow.Length > 0) rows = Step(new OneHot { Columns = [.. narrow] }, rows);
         var indicators = NumberNames(rows).Except(numbers).ToImmutableArray();
