@@ -37,7 +37,7 @@ static class Registry
         ["kernel ridge"] = new KernelRidge { Width = 0.3, Alpha = 0.01, MaxRows = 200 },
         ["random forest"] = new RandomForest { Trees = 30 },
         ["extra trees"] = new ExtraTrees { Trees = 30 },
-        ["mlp"] = new Mlp { Hidden = [32], Bins = 8, Epochs = 18, BatchSize = 32, LearningRate = 0.02 },
+        ["mlp"] = new Mlp { Hidden = [32], Bins = 8, Epochs = 48, BatchSize = 32, LearningRate = 0.01 },
         ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },
         ["tabular ResNet"] = new TabularResNet { Width = 24, Blocks = 2, Epochs = 60, BatchSize = 48, LearningRate = 0.01 },
         ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
