@@ -113,7 +113,7 @@ public sealed record VisionTransformer : PictureArchitecture
     sealed class Block : Module<Tensor, Tensor>
     {
         readonly LayerNorm norm1, norm2;
-        readonly Attention attn;
+        readonly PatchAttention attn;
         readonly Mlp mlp;
 
         public Block(int width, int heads, Randomness random, MatrixPrecision compute) : base(nameof(Block))
@@ -133,12 +133,12 @@ public sealed record VisionTransformer : PictureArchitecture
         }
     }
 
-    sealed class Attention : Module<Tensor, Tensor>
+    sealed class PatchAttention : Module<Tensor, Tensor>
     {
         readonly Dense qkv, proj;
         readonly int heads;
 
-        public Attention(int width, int heads, Randomness random, MatrixPrecision compute) : base(nameof(Attention))
+        public PatchAttention(int width, int heads, Randomness random, MatrixPrecision compute) : base(nameof(PatchAttention))
         {
             this.heads = heads;
             qkv = Linear(width, 3 * width, random, compute);

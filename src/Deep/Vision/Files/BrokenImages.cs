@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Kaggle.Core.Data;
-using Kaggle.Deep.Vision.Decoding;
 
 namespace Kaggle.Deep.Vision.Files;
 

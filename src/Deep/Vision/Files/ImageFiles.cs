@@ -1,5 +1,4 @@
 using Kaggle.Core.Data;
-using Kaggle.Deep.Vision.Decoding;
 
 namespace Kaggle.Deep.Vision.Files;
 

@@ -17,7 +17,7 @@ public sealed record PixelTable(int Side, byte[] Pixels, string[]? Labels)
     /// <exception cref="InputException">A cell is no whole number of 0 to 255, a row has too few of them, or the pictures are not square.</exception>
     public static PixelTable Parse(byte[] csv, string name)
     {
-        var reader = new Cells(csv, name);
+        var reader = new PixelCells(csv, name);
         var header = reader.Line().Split(',').Select(h => h.Trim('"', ' ')).ToArray();
         var other = Array.FindIndex(header, h => !h.StartsWith("pixel", StringComparison.Ordinal));
         var side = (int)Math.Round(Math.Sqrt(header.Length - (other < 0 ? 0 : 1)));
@@ -35,7 +35,7 @@ public sealed record PixelTable(int Side, byte[] Pixels, string[]? Labels)
     }
 
     /// <summary>Whole numbers between commas: 33 million of them in Kaggle's digits, so no cell becomes a string.</summary>
-    ref struct Cells(byte[] csv, string name)
+    ref struct PixelCells(byte[] csv, string name)
     {
         int at = csv.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
         int line = 1;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Deep.Vision.Augmentation;
-using Kaggle.Deep.Vision.Decoding;
+using Kaggle.Deep.Vision.Files;
 
 namespace Kaggle.Deep.Vision.Learners;
 

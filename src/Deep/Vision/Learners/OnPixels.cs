@@ -1,7 +1,7 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Deep.Native;
-using Kaggle.Deep.Vision.Decoding;
+using Kaggle.Deep.Vision.Files;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Vision.Learners;

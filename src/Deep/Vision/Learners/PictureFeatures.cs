@@ -5,7 +5,7 @@ using Kaggle.Core.Learning;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Vision.Augmentation;
-using Kaggle.Deep.Vision.Decoding;
+using Kaggle.Deep.Vision.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -7,7 +7,7 @@ using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Vision.Augmentation;
-using Kaggle.Deep.Vision.Decoding;
+using Kaggle.Deep.Vision.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;

@@ -9,7 +9,7 @@ using Kaggle.Deep.Training.Schedules;
 using Kaggle.Deep.Training.Sources;
 using Kaggle.Deep.Training.Transforms;
 using Kaggle.Deep.Vision.Augmentation;
-using Kaggle.Deep.Vision.Decoding;
+using Kaggle.Deep.Vision.Files;
 
 namespace Kaggle.Deep.Vision.Learners;
 

@@ -1,4 +1,4 @@
-using Kaggle.Deep.Vision.Decoding;
+using Kaggle.Deep.Vision.Files;
 
 namespace Kaggle.Deep.Vision.Samples;
 

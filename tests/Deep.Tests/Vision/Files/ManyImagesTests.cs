@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Kaggle.Core.Data;
-using Kaggle.Deep.Vision.Decoding;
 using Kaggle.Deep.Vision.Files;
 using Kaggle.Deep.Vision.Samples;
 

@@ -1,7 +1,7 @@
-using Kaggle.Deep.Vision.Decoding;
+using Kaggle.Deep.Vision.Files;
 using SkiaSharp;
 
-namespace Kaggle.Tests.Deep.Vision.Decoding;
+namespace Kaggle.Tests.Deep.Vision.Files;
 
 public class ImageDecoderTests
 {

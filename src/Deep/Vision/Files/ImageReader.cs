@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Kaggle.Core.Data;
-using Kaggle.Deep.Vision.Files;
 
-namespace Kaggle.Deep.Vision.Decoding;
+namespace Kaggle.Deep.Vision.Files;
 
 /// <summary>Reads the pictures that an image column names, wherever they lie: files, entries of zips, numbers in a file of many.</summary>
 /// <remarks>Reading is safe from several threads at once.</remarks>

@@ -1,7 +1,6 @@
 using Kaggle.Core.Data;
-using Kaggle.Deep.Vision.Files;
 
-namespace Kaggle.Deep.Vision.Decoding;
+namespace Kaggle.Deep.Vision.Files;
 
 /// <summary>A file that holds many pictures of one size.</summary>
 abstract record ManyImages(int Count, int Height, int Width, int Channels)
@@ -18,15 +17,15 @@ abstract record ManyImages(int Count, int Height, int Width, int Channels)
         if (IdxLayout.IsImages(file))
         {
             var idx = IdxFile.Parse(bytes, file);
-            return idx.Sizes.Length == 3 ? new Plain(idx.Values, idx.Sizes[0], idx.Sizes[1], idx.Sizes[2])
+            return idx.Sizes.Length == 3 ? new UnpackedImages(idx.Values, idx.Sizes[0], idx.Sizes[1], idx.Sizes[2])
                 : throw new InputException($"{file} has {idx.Sizes.Length} dimensions; pictures have three: items, height, width.");
         }
         if (CifarLayout.IsImages(file)) return new Cifar(bytes, CifarBinary.LabelsOf(bytes.Length, file));
-        if (PixelLayout.IsImages(file) && PixelTable.Parse(bytes, file) is var table) return new Plain(table.Pixels, table.Rows, table.Side, table.Side);
+        if (PixelLayout.IsImages(file) && PixelTable.Parse(bytes, file) is var table) return new UnpackedImages(table.Pixels, table.Rows, table.Side, table.Side);
         throw new InputException($"{file} is no file of many pictures that is known: IDX, CIFAR's .bin, CSV of pixels.");
     }
 
-    sealed record Plain(ReadOnlyMemory<byte> Values, int Count, int Height, int Width) : ManyImages(Count, Height, Width, 1)
+    sealed record UnpackedImages(ReadOnlyMemory<byte> Values, int Count, int Height, int Width) : ManyImages(Count, Height, Width, 1)
     {
         public override void CopyTo(int number, Span<byte> into) => Values.Span.Slice(number * Height * Width, Height * Width).CopyTo(into);
     }

@@ -2,7 +2,7 @@ using Kaggle.Core.Data;
 using Kaggle.Deep.Training.Sources;
 using static TorchSharp.torch;
 
-namespace Kaggle.Deep.Vision.Decoding;
+namespace Kaggle.Deep.Vision.Files;
 
 /// <summary>A dataset's pictures as batches of bytes, (batch, channels, side, side) uint8: all of them on the device where they are few, else read from the mapped file ahead of the network.</summary>
 static class PictureBytes
@@ -19,7 +19,7 @@ static class PictureBytes
         var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
         var images = DecodedImages.Of(column, form, DecodedImages.UserCache(), threads, cancel);
         int[] index = rows.IsView ? rows.RowIndex.ToArray() : [.. Enumerable.Range(0, rows.Rows)];
-        if ((long)index.Length * form.Bytes > Resident) return new MappedRows(new Reader(images, index, targets, weights), device);
+        if ((long)index.Length * form.Bytes > Resident) return new MappedRows(new PictureReader(images, index, targets, weights), device);
         using (images)
         {
             using var scope = NewDisposeScope();
@@ -37,7 +37,7 @@ static class PictureBytes
         return tensor(bytes, [rows.Length, form.Side, form.Side, form.Channels]).permute(0, 3, 1, 2);
     }
 
-    sealed class Reader(DecodedImages images, int[] index, Tensor targets, Tensor? weights) : IRowReader, IDisposable
+    sealed class PictureReader(DecodedImages images, int[] index, Tensor targets, Tensor? weights) : IRowReader, IDisposable
     {
         public int Rows => index.Length;
 
@@ -55,7 +55,7 @@ static class PictureBytes
         }
     }
 
-    sealed class MappedRows(Reader reader, Device device) : IRowSource
+    sealed class MappedRows(PictureReader reader, Device device) : IRowSource
     {
         readonly PrefetchedRows ahead = new(reader, device);
 

@@ -1,8 +1,8 @@
 using Kaggle.Core.Data;
-using Kaggle.Deep.Vision.Decoding;
+using Kaggle.Deep.Vision.Files;
 using SkiaSharp;
 
-namespace Kaggle.Tests.Deep.Vision.Decoding;
+namespace Kaggle.Tests.Deep.Vision.Files;
 
 public sealed class DecodedImagesTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using Kaggle.Core.Data;
 
-namespace Kaggle.Deep.Vision.Decoding;
+namespace Kaggle.Deep.Vision.Files;
 
 /// <summary>All pictures of an image column as squares of bytes in a memory-mapped file: decoded once, then read by every epoch, fold and run.</summary>
 public sealed class DecodedImages : IDisposable

@@ -1,6 +1,6 @@
 using Kaggle.Core.Data;
 
-namespace Kaggle.Deep.Vision.Decoding;
+namespace Kaggle.Deep.Vision.Files;
 
 /// <summary>How a picture of any shape becomes a square.</summary>
 public enum Framing

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Kaggle.Deep.Vision.Decoding;
+namespace Kaggle.Deep.Vision.Files;
 
 /// <summary>From a picture's file to a square of bytes: JPEG, PNG, BMP, WebP and GIF; grey, colour, CMYK, 16 bits, with transparency; turned as EXIF says.</summary>
 /// <remarks>
