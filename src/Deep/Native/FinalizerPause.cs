@@ -11,8 +11,8 @@ namespace Kaggle.Deep.Native;
 /// </remarks>
 sealed class FinalizerPause
 {
-    static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(30);   // far longer than a call takes to read its arguments
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);       // finalizers must come to run also where collections never end
+    static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);  // far longer than a call waits for a busy core and reads its arguments
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);      // finalizers must come to run also where collections never end
 
     FinalizerPause() { }
 

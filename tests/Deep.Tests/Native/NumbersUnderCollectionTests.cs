@@ -12,7 +12,7 @@ public class NumbersUnderCollectionTests
         WhileCollecting(() => Parallel.For(0, 4, _ =>
         {
             using var threes = full(8, 3.0f);
-            for (var i = 0; i < 40_000; i++)
+            for (var i = 0; i < 15_000; i++)
             {
                 using var scope = NewDisposeScope();
                 var squared = threes.pow(2) + threes;
@@ -23,8 +23,8 @@ public class NumbersUnderCollectionTests
     [Fact]
     public void Optimizer_steps_are_the_same_while_garbage_is_collected_all_the_time()
     {
-        var calm = Trained(60_000);
-        WhileCollecting(() => Assert.Equal(calm, Trained(60_000)));
+        var calm = Trained(30_000);
+        WhileCollecting(() => Assert.Equal(calm, Trained(30_000)));
     }
 
     static float[] Trained(int steps)
