@@ -77,6 +77,7 @@ public sealed record Mlp : IFindsRate
         Schedule = Schedule,
         Epochs = Epochs ?? RowRules.Epochs(rows, most: 60, least: 5),
         BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 1024),
+        Clamp = true,                                         // beyond what was seen a ramp of numbers runs away
         Views = Views,
         MostThreads = 1,
         Precision = Precision,
