@@ -12,6 +12,7 @@ using Kaggle.Benchmarks.Training;
 return args switch
 {
     ["lightgbm", var folder] => AdultBenchmark.Run(folder),
+    ["adult-run", var data, var output] => AdultBenchmark.RunOnce(data, output),    // a process of the one above
     ["auc", var rows] => AucBenchmark.Run(int.Parse(rows)),
     ["ensembles", var rows] => EnsemblesBenchmark.Run(int.Parse(rows)),
     ["tables", var table, var folder, var parts, .. var learners] when learners.Length > 0 => ScoresBenchmark.Run(table, folder, int.Parse(parts), learners),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Kaggle.Core.Data;
 
@@ -8,8 +9,11 @@ static unsafe partial class BareLoop
 {
     const string Library = "lib_lightgbm";
 
+    /// <param name="all">The rows.</param>
+    /// <param name="threads">Threads to compute with.</param>
+    /// <param name="training">Runs while the library bins and trains.</param>
     /// <returns>(rows) out-of-fold probabilities.</returns>
-    public static float[] CrossValidate(Dataset all, int threads)
+    public static float[] CrossValidate(Dataset all, int threads, Stopwatch training)
     {
         var (rows, columns) = (all.Rows, all.Columns.Length);
         var values = new float[rows * columns];
@@ -33,10 +37,12 @@ static unsafe partial class BareLoop
             fixed (float* data = x, label = labels, unseen = later)
             fixed (double* into = predicted)
             {
+                training.Start();
                 Check(DatasetCreateFromMat(data, 0, train.Rows, columns, 1, parameters, 0, out var dataset));
                 Check(DatasetSetField(dataset, "label", label, train.Rows, 0));
                 Check(BoosterCreate(dataset, parameters, out var booster));
                 for (var tree = 0; tree < 300; tree++) Check(BoosterUpdateOneIter(booster, out _));
+                training.Stop();
                 Check(BoosterPredictForMat(booster, unseen, 0, validation.Rows, columns, 1, 0, 0, -1, parameters, out _, into));
                 Check(BoosterFree(booster));
                 Check(DatasetFree(dataset));

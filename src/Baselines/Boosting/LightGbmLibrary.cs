@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 
 namespace Kaggle.Baselines.Boosting;
 
@@ -17,16 +18,10 @@ static unsafe partial class LightGbmLibrary
     }
 
     /// <summary>Loads the library.</summary>
-    /// <remarks>
-    /// OpenMP's threads wait for each other many times a tree. By its own default they wait in a busy loop of milliseconds, which beside other
-    /// programs makes a training twenty times slower; asleep at once, they wake too late, which on quiet cores makes it four times slower. A
-    /// thousand turns (some microseconds) cover the usual wait and cost little when the other thread has lost its core.
-    /// OpenMP reads this variable once, when it is loaded; a value set by the user is kept.
-    /// </remarks>
     /// <exception cref="InputException">The library or one that it needs is missing on this system.</exception>
     public static void RequireLibrary()
     {
-        if (OperatingSystem.IsLinux()) _ = SetEnvironment("GOMP_SPINCOUNT", "1000", overwrite: 0);
+        OpenMpWaiting.Shorten();
         try
         {
             _ = GetLastError();
@@ -47,9 +42,6 @@ static unsafe partial class LightGbmLibrary
     {
         if (status != 0) throw new InvalidOperationException($"LightGBM: {Marshal.PtrToStringUTF8(GetLastError())}");
     }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     [LibraryImport(Library, EntryPoint = "LGBM_GetLastError")]
     private static partial nint GetLastError();

@@ -12,7 +12,7 @@ sealed class LightGbmModel(TreeColumns columns, LightGbmModel.Shape shape, IRead
 {
     const string ColumnsFile = "columns.json", ModelFile = "model.json";
 
-    readonly Lazy<FlatTrees?>[] flat = [.. boosters.Select(booster => new Lazy<FlatTrees?>(() => FlatTrees.Of(BoosterText.Read(booster.ToText()))))];
+    readonly Lazy<QuickScorer?>[] scorers = [.. boosters.Select(booster => new Lazy<QuickScorer?>(() => QuickScorer.Of(BoosterText.Read(booster.ToText()))))];
 
     /// <summary>Outputs of all boosters: one has several only when the task is multiclass.</summary>
     int Outputs => boosters.Count * shape.Classes;
@@ -46,8 +46,8 @@ sealed class LightGbmModel(TreeColumns columns, LightGbmModel.Shape shape, IRead
         var result = new float[rows.Rows * boosters.Count * part];
         for (var b = 0; b < boosters.Count; b++)
         {
-            var computed = kind == LightGbmLibrary.PredictionKind.Normal && flat[b].Value is { } trees
-                ? trees.Predict(values, columns.Count, inForce.Count)
+            var computed = kind == LightGbmLibrary.PredictionKind.Normal && scorers[b].Value is { } scorer
+                ? scorer.Predict(values, columns.Count, inForce.Count)
                 : boosters[b].Predict(values, columns.Count, part, kind, inForce.Count);
             for (var row = 0; row < rows.Rows; row++)
                 for (var i = 0; i < part; i++)

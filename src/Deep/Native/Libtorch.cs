@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 using TorchSharp;
 
 namespace Kaggle.Deep.Native;
@@ -51,7 +52,7 @@ public static class Libtorch
         {
             if (IsLoaded) return;
             var found = LibtorchFolders.Find(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(Variable));
-            if (OperatingSystem.IsLinux()) WaitPolitely();
+            OpenMpWaiting.Shorten();
             // libtorch's own libraries name each other without a path: each must be in the process before the next asks.
             foreach (var library in found.Libraries) LoadOne(library);
             var handle = LoadTorchSharp(found.TorchSharp);
@@ -60,18 +61,6 @@ public static class Libtorch
             Volatile.Write(ref torchSharp, handle);
         }
     }
-
-    // libgomp's threads spin for milliseconds at each barrier; beside other work on the same cores that costs far more than sleeping.
-    // It reads the C environment once, when it is loaded, and .NET's own variables do not reach that.
-    static void WaitPolitely()
-    {
-        const string spin = "GOMP_SPINCOUNT";
-        if (Environment.GetEnvironmentVariable(spin) is null && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
-            _ = SetEnvironment(spin, "10000", 0);
-    }
-
-    [DllImport("libc", EntryPoint = "setenv")]
-    static extern int SetEnvironment([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 
     static nint LoadTorchSharp(string library)
     {

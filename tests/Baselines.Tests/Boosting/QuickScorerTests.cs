@@ -5,8 +5,8 @@ using Kaggle.Core.Metrics;
 
 namespace Kaggle.Tests.Baselines.Boosting;
 
-/// <summary>The project's own walk through the trees, against what LightGBM itself says of the validation rows while it trains.</summary>
-public class FlatTreesTests
+/// <summary>The project's own prediction, against what LightGBM itself says of the validation rows while it trains.</summary>
+public class QuickScorerTests
 {
     static readonly LightGbm Learner = new() { Rounds = 40, MinRowsInLeaf = 3, MinRowsOfLevel = 5, Leaves = 31, Stop = new(Patience: 100) };
 
