@@ -50,7 +50,7 @@ sealed class ValidationScore
     /// <returns>Whether this is the best score so far.</returns>
     public bool Improves(Booster booster)
     {
-        var score = metric is null ? booster.ValidationScore() : metric.Score(answers.Truth, Predicted(booster), Span(weights), Span(groups));
+        var score = metric is null ? booster.ValidationScore() : metric.Score(answers.Truth, metric.Raise(Predicted(booster)), Span(weights), Span(groups));
         curve.Add(score);
         if (!(higherIsBetter ? score > best : score < best)) return false;
         best = score;

@@ -53,6 +53,9 @@ public sealed record Metric(string Name, bool HigherIsBetter, Need Need, Metric.
         return Of(truth, predicted, weights, groups);
     }
 
+    /// <returns>The predictions, those below <see cref="Least"/> raised to it: what a learner that is still training shows to the metric.</returns>
+    public Matrix Raise(Matrix predicted) => Least is { } least ? predicted.Map(value => value < least ? least : value) : predicted;
+
     /// <summary>One target, one output.</summary>
     public double Score(ReadOnlyMemory<float> truth, ReadOnlyMemory<float> predicted) => Score(new Matrix(truth, 1), new Matrix(predicted, 1));
 

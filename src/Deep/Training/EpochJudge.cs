@@ -66,6 +66,6 @@ public sealed class EpochJudge
     double Scored(Matrix predicted)
     {
         if (objective.Kind == OutputKind.Values && answers.Scale != Scale.Same) predicted = predicted.Map(x => answers.Scale.Back(x));
-        return metric!.Score(answers.Truth, predicted, weights.Span);
+        return metric!.Score(answers.Truth, metric.Raise(predicted), weights.Span);
     }
 }

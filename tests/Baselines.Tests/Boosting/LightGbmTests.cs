@@ -104,6 +104,19 @@ public class LightGbmTests
     }
 
     [Fact]
+    public void A_metric_that_knows_nothing_below_zero_may_stop_it()
+    {
+        float[] x = [.. Enumerable.Range(0, 300).Select(i => i / 100f)], above = [.. x.Select(v => Math.Max(0, v - 1))];
+        var rows = new Dataset([new NumberColumn("x", x)], new(Target.Number("y"), new(above, 1)));
+        var learner = Small with { LinearTrees = true, Stop = new(Patience: 50) };        // goes on falling where the answers stay at 0
+
+        using var model = learner.Fit(rows.Take(100..), rows.Take(..100), Context with { Metric = Metrics.Rmsle });
+
+        Assert.True(model.Predict(rows.Take(..100)).Values.Values.ToArray().Min() < 0);
+        Assert.All(Assert.Single(model.Record.Curves).Values, score => Assert.True(double.IsFinite(score)));
+    }
+
+    [Fact]
     public void A_last_training_grows_exactly_the_trees_asked_for()
     {
         using var model = (Small with { Stop = new(1) }).Fit(Number, Number, Context with { Iterations = 17 });

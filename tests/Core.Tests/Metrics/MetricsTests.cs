@@ -7,6 +7,15 @@ namespace Kaggle.Tests.Core.Metrics;
 public class MetricsTests
 {
     [Fact]
+    public void Predictions_below_what_a_metric_knows_are_raised_to_it_and_no_others()
+    {
+        var predicted = new Matrix(new float[] { -2, 0, 3 }, 1);
+
+        Assert.Equal([0, 0, 3], Rmsle.Raise(predicted).Values.ToArray());
+        Assert.Equal([-2, 0, 3], Mae.Raise(predicted).Values.ToArray());
+    }
+
+    [Fact]
     public void Auc_of_all_tied_scores_is_one_half() =>
         Assert.Equal(0.5, Auc.Score(truth: new float[] { 0, 1, 0, 1 }, predicted: new float[] { 3, 3, 3, 3 }));
 
