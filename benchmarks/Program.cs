@@ -22,6 +22,8 @@ return args switch
     ["ratings", var folder, var protocol, var learner] => RatingsBenchmark.Run(folder, protocol, learner),
     ["factors", var folder, var python] => FactorsBenchmark.Run(folder, python),
     ["rankings", var folder] => RankingsBenchmark.Run(folder),
+    ["rankings", var folder, var protocol] => RankingsBenchmark.Run(folder, protocol),
+    ["rankings", var folder, var protocol, var learner] => RankingsBenchmark.Run(folder, protocol, learner),
     ["top", var users, var items] => TopItemsBenchmark.Run(int.Parse(users, CultureInfo.InvariantCulture), int.Parse(items, CultureInfo.InvariantCulture), 64),
     ["optimizers"] => OptimizersBenchmark.Run(),
     ["epoch"] => EpochBenchmark.Run(),
@@ -42,7 +44,8 @@ static int Usage()
           auc ROWS          AUC of so many rows (metrics/auc.py: scikit-learn's)
           ratings FOLDER PROTOCOL [LEARNER]  RMSE on MovieLens 100k (FOLDER holds u.data); PROTOCOL: holdout, folds or published
           factors FOLDER PYTHON  biased factors on MovieLens 100k, in turn with vectorised NumPy (PYTHON: an interpreter that has it)
-          rankings FOLDER   top ten over all items on MovieLens 100k, three ratings in four learned from
+          rankings FOLDER [random|last [LEARNER]]
+                            top ten over all items on MovieLens 100k; three ratings in four learned from, or all but each user's last
           top USERS ITEMS   the ten best items of each user, by exact search over 64 drawn factors
           tables TABLE FOLDER PARTS LEARNER...
                             scores of learners (tabm, realmlp, mlp, resnet, lightgbm; settings as 'tabm {"Width": 128}') on adult (folds) or

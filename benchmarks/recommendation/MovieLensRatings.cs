@@ -11,7 +11,8 @@ static class MovieLensRatings
     public static Dataset Read(string folder)
     {
         var lines = Lines(folder, "u.data");
-        return new([Category("user", lines, 0), Category("item", lines, 1), Numbers("time", lines, 3)], new(Target.Number("rating"), new(Floats(lines, 2), 1)));
+        return new([Category("user", lines, 0), Category("item", lines, 1)], new(Target.Number("rating"), new(Floats(lines, 2), 1)),
+            time: lines.Select(cells => long.Parse(cells[3], CultureInfo.InvariantCulture)).ToArray());
     }
 
     /// <summary>The published five: each row is judged in the fold whose uN.test holds it.</summary>
@@ -32,8 +33,6 @@ static class MovieLensRatings
         var code = levels.Index().ToDictionary(l => l.Item, l => l.Index);
         return new(name, lines.Select(cells => code[cells[cell]]).ToArray(), [.. levels]);
     }
-
-    static NumberColumn Numbers(string name, string[][] lines, int cell) => new(name, Floats(lines, cell));
 
     static float[] Floats(string[][] lines, int cell) => [.. lines.Select(cells => float.Parse(cells[cell], CultureInfo.InvariantCulture))];
 }

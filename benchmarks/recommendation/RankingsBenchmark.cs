@@ -3,23 +3,37 @@ using System.Globalization;
 using Kaggle.Baselines.Recommendation;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 using Kaggle.Core.Metrics;
+using Kaggle.Deep.Recommendation;
 
 namespace Kaggle.Benchmarks.Recommendation;
 
-/// <summary>Top ten over all items on MovieLens 100k, by the protocol of recommenders-team/recommenders: of each user three ratings in four are learned from.</summary>
+/// <summary>Top ten over all items on MovieLens 100k.</summary>
+/// <remarks>
+/// By the protocol of recommenders-team/recommenders ("random") of each user three ratings in four are learned from; by that of papers on sequences ("last")
+/// all but the last in time.
+/// </remarks>
 static class RankingsBenchmark
 {
     const int Places = 10, Seed = 42;
 
-    static readonly ILearner[] Learners = [new PopularItems(), new ItemCosine(), new BprFactors(), new ImplicitAls(), new Ease()];
+    static readonly ILearner[] Learners = [new PopularItems(), new ItemCosine(), new BprFactors(), new ImplicitAls(), new Ease(), new TwoTower(), new SasRec()];
 
-    public static int Run(string folder)
+    /// <param name="folder">Holds u.data.</param>
+    /// <param name="protocol">random or last.</param>
+    /// <param name="only">The learner to be tried; null: all.</param>
+    public static int Run(string folder, string protocol = "random", string? only = null)
     {
         var all = MovieLensRatings.Read(folder);
-        var (known, hidden) = Divided(all);
+        var (known, hidden) = protocol switch
+        {
+            "random" => Divided(all),
+            "last" => WithoutTheLast(all),
+            _ => throw new InputException($"There is no protocol '{protocol}'; there are random (three in four of each user's) and last (all but each user's last)."),
+        };
         Console.WriteLine("                     nDCG@10  recall  precision    MAP    MRR  hit rate  coverage  novelty");
-        foreach (var learner in Learners)
+        foreach (var learner in Learners.Where(l => only is null || l.Name == only))
         {
             var clock = Stopwatch.StartNew();
             using var model = learner.Fit(all.Take(known), null, new() { Seed = Seed, Threads = Environment.ProcessorCount });
@@ -51,6 +65,13 @@ static class RankingsBenchmark
             hidden.AddRange(rows[cut..]);
         }
         return ([.. known], [.. hidden]);
+    }
+
+    static (int[] Known, int[] Hidden) WithoutTheLast(Dataset all)
+    {
+        var time = all.Time!.Value.ToArray();
+        int[] last = [.. Enumerable.Range(0, all.Rows).GroupBy(row => all.Codes("user").Span[row]).Select(rows => rows.MaxBy(row => (time[row], row)))];
+        return ([.. Enumerable.Range(0, all.Rows).Except(last)], last);
     }
 
     /// <summary>By place; an item that training did not meet cannot be named, yet counts as one to be found.</summary>

@@ -5,6 +5,7 @@ using Kaggle.Baselines.Recommendation;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Validation;
+using Kaggle.Deep.Recommendation;
 
 namespace Kaggle.Benchmarks.Recommendation;
 
@@ -14,7 +15,8 @@ static class RatingsBenchmark
     static readonly ILearner[] Learners =
     [
         new Dummy(), new RatingMeans { Name = "UserMeans", Of = RatedSide.User }, new RatingMeans { Name = "ItemMeans", Of = RatedSide.Item }, new RatingMeans(),
-        new UserNeighbours(), new ItemNeighbours(), new BiasedFactors(), new SvdPlusPlus(), new FactorizationMachine(),
+        new UserNeighbours(), new ItemNeighbours(), new BiasedFactors(), new ExplicitAls(), new SvdPlusPlus(), new FactorizationMachine(),
+        new EmbeddingDotBias(), new EmbeddingNN(),
     ];
 
     /// <param name="folder">Holds u.data.</param>

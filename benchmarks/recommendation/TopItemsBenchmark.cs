@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Kaggle.Baselines.Recommendation;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Benchmarks.Recommendation;
 

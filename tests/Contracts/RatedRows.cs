@@ -27,6 +27,27 @@ static class RatedRows
         [new CategoryColumn("user", users, UserNames), new CategoryColumn("item", items, ItemNames)],
         new(Stars, new(users.Zip(items, Felt).ToArray(), 1)));
 
+    /// <summary>Who had what, in no order: half of what suits, and one in twenty of what does not.</summary>
+    public static Dataset Events(int seed = 1)
+    {
+        var random = new Random(seed);
+        var pairs = Enumerable.Range(0, Users * Items).Where(p => random.NextDouble() < (Suits(p / Items, p % Items) ? 0.5 : 0.05)).ToArray();
+        random.Shuffle(pairs);
+        return With([.. pairs.Select(p => p / Items)], [.. pairs.Select(p => p % Items)]);
+    }
+
+    /// <returns>The items that a user has in <see cref="Events"/> of the first seed.</returns>
+    public static IReadOnlySet<string> Had(string user)
+    {
+        var rows = Events();
+        var (users, items) = (rows.Codes("user").ToArray(), rows.Codes("item").ToArray());
+        return Enumerable.Range(0, rows.Rows).Where(row => UserNames[users[row]] == user).Select(row => ItemNames[items[row]]).ToHashSet();
+    }
+
+    public static bool Suits(string user, string item) => Suits(UserNames.IndexOf(user), ItemNames.IndexOf(item));
+
+    static bool Suits(int user, int item) => user % 2 == item % 2;
+
     /// <returns>The same rows, where some lack their user or their item, and some have ones that nobody met.</returns>
     public static Dataset WithStrangers(Dataset rows)
     {

@@ -64,9 +64,25 @@ static class Registry
         ["EmbeddingDotBias"] = new EmbeddingDotBias { Factors = 8, Epochs = 25, LearningRate = 0.03, WeightDecay = 0.01 },
         ["EmbeddingNN"] = new EmbeddingNN { Hidden = [32], Epochs = 25, LearningRate = 0.01, WeightDecay = 0.01 },
         ["factorisation machine"] = new FactorizationMachine { Factors = 4, Draws = 15, Warmup = 30, Every = 2 },
+        ["explicit ALS"] = new ExplicitAls { Factors = 6, Penalty = 0.05 },
         ["SVD++"] = new SvdPlusPlus { Factors = 10, LearningRate = 0.03, Epochs = 60, Decay = 1 },
     };
 
     /// <summary>Learners that know no tastes.</summary>
     public static readonly IReadOnlySet<ILearner> RatingDummies = new HashSet<ILearner> { RatingLearners["rating means"] };
+
+    /// <summary>They learn from who had what: see <see cref="RankingLaws"/>.</summary>
+    public static readonly IReadOnlyDictionary<string, ILearner> RankingLearners = new Dictionary<string, ILearner>
+    {
+        ["popular items"] = new PopularItems(),
+        ["item cosine"] = new ItemCosine(),
+        ["EASE"] = new Ease { Penalty = 20 },
+        ["implicit ALS"] = new ImplicitAls { Factors = 4, Penalty = 1 },
+        ["BPR"] = new BprFactors { Factors = 4, Epochs = 80 },
+        ["two towers"] = new TwoTower { Width = 8, Embedding = 8, Hidden = 16, Epochs = 30, BatchSize = 64, LearningRate = 0.02 },
+        ["SASRec"] = new SasRec { Length = 8, Width = 16, Layers = 1, Epochs = 30, BatchSize = 16, LearningRate = 0.01, Dropout = 0.2 },
+    };
+
+    /// <summary>Learners that rank the same for everybody.</summary>
+    public static readonly IReadOnlySet<ILearner> RankingDummies = new HashSet<ILearner> { RankingLearners["popular items"] };
 }

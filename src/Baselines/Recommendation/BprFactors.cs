@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
@@ -9,7 +10,7 @@ namespace Kaggle.Baselines.Recommendation;
 /// Rendle et al. 2009, arXiv 1205.2618: gradient ascent on ln σ(x_ui − x_uj), one drawn item j for each event (u, i).
 /// Every rated pair is an event, whatever the rating.
 /// </remarks>
-public sealed record BprFactors : ILearner
+public sealed record BprFactors : IRatesPairs
 {
     public string Name { get; init; } = "BprFactors";
 

@@ -1,5 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
@@ -8,7 +9,7 @@ namespace Kaggle.Baselines.Recommendation;
 /// Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data: P = (XᵀX + λI)⁻¹, B = −P with each column divided by its diagonal, 0 on the diagonal.
 /// Every rated pair is an event, whatever the rating. Predictions are scores: only their order means something.
 /// </remarks>
-public sealed record Ease : ILearner
+public sealed record Ease : IRatesPairs
 {
     public string Name { get; init; } = "Ease";
 

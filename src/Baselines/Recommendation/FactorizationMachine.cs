@@ -1,5 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
@@ -10,7 +11,7 @@ namespace Kaggle.Baselines.Recommendation;
 /// The prior of each kind of feature and factor is drawn too. The mean of many draws' products is the product of their vectors laid end to end.
 /// Number and category columns that are the same in all rows of a user describe the user; those of an item likewise; others are passed over.
 /// </remarks>
-public sealed record FactorizationMachine : ILearner
+public sealed record FactorizationMachine : IRatesPairs
 {
     public string Name { get; init; } = "FactorizationMachine";
 

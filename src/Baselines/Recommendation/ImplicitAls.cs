@@ -1,5 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
@@ -8,7 +9,7 @@ namespace Kaggle.Baselines.Recommendation;
 /// Hu, Koren, Volinsky 2008, Collaborative Filtering for Implicit Feedback Datasets. Every rated pair is an event, whatever the rating.
 /// A user never met gets the score that a user in the middle of all would.
 /// </remarks>
-public sealed record ImplicitAls : ILearner
+public sealed record ImplicitAls : IRatesPairs
 {
     public string Name { get; init; } = "ImplicitAls";
 

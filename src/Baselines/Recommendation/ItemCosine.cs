@@ -1,11 +1,12 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>Items that the same users had: the cosine of their users, summed over the items that a user had.</summary>
 /// <remarks>Sarwar et al. 2001; the smart adaptive recommendations of recommenders-team/recommenders with the cosine as likeness.</remarks>
-public sealed record ItemCosine : ILearner
+public sealed record ItemCosine : IRatesPairs
 {
     public string Name { get; init; } = "ItemCosine";
 

@@ -1,11 +1,12 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>What the user said of the items most like this one, beside the baseline of user and item.</summary>
 /// <remarks>Koren 2010, Factor in the Neighbors, section 3; Surprise's KNNBaseline over items.</remarks>
-public sealed record ItemNeighbours : ILearner
+public sealed record ItemNeighbours : IRatesPairs
 {
     public string Name { get; init; } = "ItemNeighbours";
 

@@ -1,3 +1,5 @@
+using Kaggle.Core.Learning.Ratings;
+
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>How much each item that a user had speaks for each other: (items × items), row after row.</summary>

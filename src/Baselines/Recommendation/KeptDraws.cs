@@ -1,3 +1,5 @@
+using Kaggle.Core.Learning.Ratings;
+
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>Draws laid end to end: the product of the long vectors is the mean of the draws' products.</summary>

@@ -1,3 +1,5 @@
+using Kaggle.Core.Learning.Ratings;
+
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>Of each item those most like it, or of each user: the strongest first.</summary>

@@ -1,10 +1,11 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>Tells everybody of what most had: what a ranking must beat.</summary>
-public sealed record PopularItems : ILearner
+public sealed record PopularItems : IRatesPairs
 {
     public string Name { get; init; } = "PopularItems";
 

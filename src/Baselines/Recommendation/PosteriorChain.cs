@@ -1,3 +1,5 @@
+using Kaggle.Core.Learning.Ratings;
+
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>The walk through the posterior: noise, mean, biases and factors are drawn in turn, each given all others.</summary>

@@ -1,3 +1,5 @@
+using Kaggle.Core.Learning.Ratings;
+
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>What a rating is worth before tastes are looked at: mean + how much the user gives + how well the item is liked.</summary>

@@ -1,5 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
@@ -13,7 +14,7 @@ public enum RatedSide
 
 /// <summary>The mean, and how far the user and the item usually lie from it: what a recommender must beat.</summary>
 /// <remarks>With both it is the baseline of Koren's papers and of Surprise's BaselineOnly.</remarks>
-public sealed record RatingMeans : ILearner
+public sealed record RatingMeans : IRatesPairs
 {
     public string Name { get; init; } = "RatingMeans";
 

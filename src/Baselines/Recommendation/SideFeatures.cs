@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
@@ -8,9 +9,6 @@ namespace Kaggle.Baselines.Recommendation;
 /// <param name="Groups">Runs of neighbouring features that are of one kind, and so share a prior: where each begins.</param>
 sealed record SideFeatures(RatedLists Of, RatedLists With, int[] Groups)
 {
-    /// <summary>A number column of more different values is cut at its quantiles.</summary>
-    const int Few = 24, Parts = 10;
-
     public int Count => With.Count;
 
     /// <param name="rated">Each one's pairs.</param>
@@ -30,7 +28,7 @@ sealed record SideFeatures(RatedLists Of, RatedLists With, int[] Groups)
                 foreach (var other in rated.Others(one)) add(other, 1 / MathF.Sqrt(rated.Length(one)));
             });
         foreach (var column in columns)
-            if (Constant(Codes(column), place, rated.Count) is { } codes)
+            if (SideCodes.Of(column, place, rated.Count) is { } codes)
                 Group(codes.Max() + 1, (one, add) =>
                 {
                     if (codes[one] >= 0) add(codes[one], 1);
@@ -52,29 +50,5 @@ sealed record SideFeatures(RatedLists Of, RatedLists With, int[] Groups)
                 });
             next += features;
         }
-    }
-
-    /// <returns>(ones) the code that all rows of each one have; null where rows of one differ, or nothing is known.</returns>
-    static int[]? Constant(int[] codes, int[] place, int ones)
-    {
-        var met = new int[ones];
-        Array.Fill(met, -1);
-        for (var row = 0; row < codes.Length; row++)
-        {
-            if (place[row] < 0 || codes[row] < 0) continue;
-            ref var code = ref met[place[row]];
-            if (code >= 0 && code != codes[row]) return null;
-            code = codes[row];
-        }
-        return met.Any(code => code >= 0) ? met : null;
-    }
-
-    static int[] Codes(Column column)
-    {
-        if (column is CategoryColumn category) return category.Codes.ToArray();
-        var values = ((NumberColumn)column).Values.ToArray();
-        float[] different = [.. values.Where(v => !float.IsNaN(v)).Distinct().Order()];
-        if (different.Length > Few) different = [.. Enumerable.Range(0, Parts).Select(part => different[part * different.Length / Parts])];
-        return Array.ConvertAll(values, v => float.IsNaN(v) ? -1 : Array.BinarySearch(different, v) is var at && at >= 0 ? at : Math.Max(0, ~at - 1));
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
-using Kaggle.Core.Data;
-using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
@@ -9,57 +8,15 @@ namespace Kaggle.Baselines.Recommendation;
 /// Koren 2008, Factorization Meets the Neighborhood, section 4. User by user: the gradients of the rated items' second factors are summed over
 /// the user's ratings and applied once, which costs the time of one rating instead of all.
 /// </remarks>
-public sealed record SvdPlusPlus : ILearner
+public sealed record SvdPlusPlus : FactorDescent
 {
-    public string Name { get; init; } = "SvdPlusPlus";
+    public SvdPlusPlus() => Decay = 0.95;
 
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
+    public override string Name { get; init; } = "SvdPlusPlus";
 
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
+    private protected override IFactorEpochs Begin(RatedPairs pairs, Random random) => new UserByUser(this, pairs, random);
 
-    public int Factors { get; init => field = Require.AtLeast(1, value); } = 50;
-
-    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 40;
-
-    public double LearningRate { get; init => field = Require.Positive(value); } = 0.01;
-
-    /// <summary>The rate of each epoch is this part of the one before.</summary>
-    public double Decay { get; init => field = Require.Between(0, 1, value); } = 0.95;
-
-    /// <summary>How strongly factors are drawn to 0 at each rating.</summary>
-    public double Penalty { get; init => field = Require.AtLeast(0, value); } = 0.08;
-
-    /// <summary>The same of biases.</summary>
-    public double BiasPenalty { get; init => field = Require.AtLeast(0, value); } = 0.02;
-
-    /// <summary>The spread of the factors at the beginning.</summary>
-    public double Spread { get; init => field = Require.AtLeast(0, value); } = 0.1;
-
-    public ColumnKind Uses => ColumnKind.Category;
-
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
-    {
-        var pairs = RatedPairs.Of(train, User, Item);
-        var training = new SvdDescent(this, pairs, new Random(context.Seed));
-        var errors = new List<double>();
-        for (var epoch = 0; epoch < Epochs; epoch++)
-        {
-            context.Cancel.ThrowIfCancellationRequested();
-            errors.Add(training.Epoch(LearningRate * Math.Pow(Decay, epoch)));
-            context.Progress?.Report(new((epoch + 1.0) / Epochs, $"epoch {epoch + 1}/{Epochs}, rmse {errors[^1]:F4}"));
-        }
-        return new FactorModel(pairs.Names, training.Values(), RatingRange.Of(pairs), new() { Curves = [new("train rmse", errors)] });
-    }
-
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
-
-    sealed class SvdDescent(SvdPlusPlus settings, RatedPairs pairs, Random random)
+    sealed class UserByUser(SvdPlusPlus settings, RatedPairs pairs, Random random) : IFactorEpochs
     {
         readonly int width = FactorStep.Padded(settings.Factors);
         readonly float[] users = FactorStep.Drawn(pairs.ByUser.Count, settings.Factors, settings.Spread, random);
@@ -68,13 +25,12 @@ public sealed record SvdPlusPlus : ILearner
         readonly float[] userBias = new float[pairs.ByUser.Count], itemBias = new float[pairs.ByItem.Count];
         readonly int[] order = [.. Enumerable.Range(0, pairs.ByUser.Count)];
 
-        /// <returns>The root mean squared error met on the way.</returns>
         public double Epoch(double rate)
         {
             random.Shuffle(order);
             var squares = 0.0;
             foreach (var user in order) squares += OneUser(user, rate);
-            return Math.Sqrt(squares / Math.Max(1, pairs.Ratings.Length));
+            return squares;
         }
 
         double OneUser(int user, double rate)

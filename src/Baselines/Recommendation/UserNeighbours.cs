@@ -1,11 +1,12 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>What the users most like this one said of the item, beside the baseline of user and item.</summary>
 /// <remarks>Koren 2010, Factor in the Neighbors, section 3; Surprise's KNNBaseline over users.</remarks>
-public sealed record UserNeighbours : ILearner
+public sealed record UserNeighbours : IRatesPairs
 {
     public string Name { get; init; } = "UserNeighbours";
 

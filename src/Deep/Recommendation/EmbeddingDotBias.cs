@@ -1,61 +1,19 @@
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
-using Kaggle.Core.Learning;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Tabular;
-using Kaggle.Deep.Training.Optimizers;
-using Kaggle.Deep.Training.Schedules;
 
 namespace Kaggle.Deep.Recommendation;
 
-/// <summary>Factors and biases of users and items as embeddings, by AdamW over one cycle: fastai's collaborative learner.</summary>
-/// <remarks>The defaults are those of fastai's lesson on MovieLens 100k: 50 factors, five epochs, a weight decay of 0.1.</remarks>
-public sealed record EmbeddingDotBias : ILearner
+/// <summary>Factors and biases of users and items as embeddings: fastai's collaborative learner.</summary>
+/// <remarks>50 factors, as in fastai's lesson on MovieLens 100k.</remarks>
+public sealed record EmbeddingDotBias : EmbeddingLearner
 {
-    public string Name { get; init; } = "EmbeddingDotBias";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
+    public override string Name { get; init; } = "EmbeddingDotBias";
 
     public int Factors { get; init => field = Require.AtLeast(1, value); } = 50;
 
-    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 5;
+    private protected override NetworkSettings Settings() => new() { EmbeddingWidth = Factors };
 
-    public int BatchSize { get; init => field = Require.AtLeast(1, value); } = 64;
-
-    public double LearningRate { get; init => field = Require.Positive(value); } = 5e-3;
-
-    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 0.1;
-
-    public ISchedule Schedule { get; init; } = new OneCycle();
-
-    public ColumnKind Uses => ColumnKind.Category;
-
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
-        TabularTraining.Fit(Recipe(), RatedCategories.Of(train, User, Item), null, context);
-
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(EmbeddingDotBias), Build, context);
-
-    TabularRecipe Recipe() => new()
-    {
-        Kind = nameof(EmbeddingDotBias),
-        Encode = (train, seed) => TableEncoding.Fit(train, columns => new Standardise { Columns = columns }, oneHotUpTo: 0, seed),
-        Settings = new NetworkSettings { EmbeddingWidth = Factors },
-        Build = Build,
-        Clamp = true,
-        Update = new AdamW { Rate = LearningRate, Decay = WeightDecay },
-        Schedule = Schedule,
-        Epochs = Epochs,
-        BatchSize = BatchSize,
-    };
-
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
+    private protected override Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
         new EmbeddingDotBiasNetwork(inputs.Levels[0], inputs.Levels[1], settings.EmbeddingWidth, random);
 }

@@ -1,6 +1,7 @@
 using Kaggle.Baselines.Recommendation;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Core.Learning.Ratings;
 
 namespace Kaggle.Tests.Baselines.Recommendation;
 

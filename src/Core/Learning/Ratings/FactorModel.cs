@@ -2,9 +2,8 @@ using System.Numerics.Tensors;
 using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
-using Kaggle.Core.Learning;
 
-namespace Kaggle.Baselines.Recommendation;
+namespace Kaggle.Core.Learning.Ratings;
 
 /// <summary>A mean, a bias and a vector for each user and item: the rating, or the score, is mean + both biases + the vectors' product.</summary>
 /// <param name="Mean">Of all ratings.</param>
@@ -37,7 +36,7 @@ public sealed record FactorValues(double Mean, float[] UserBias, float[] ItemBia
 /// <param name="values">What is known of them.</param>
 /// <param name="range">The least and the greatest rating met; null: scores, which have no range.</param>
 /// <param name="record">What the training left to tell.</param>
-public sealed class FactorModel(RatedNames names, FactorValues values, RatingRange? range, FitRecord record) : IModel, IRanksItems
+public sealed class FactorModel(RatedNames names, FactorValues values, RatingRange? range, FitRecord record) : IModel, IRanksItems, IItemVectors
 {
     const string Settings = "factors.json";
 
@@ -48,6 +47,10 @@ public sealed class FactorModel(RatedNames names, FactorValues values, RatingRan
     public FactorValues Values => values;
 
     public FitRecord Record => record;
+
+    IReadOnlyList<string> IItemVectors.ItemNames => names.Items;
+
+    ReadOnlySpan<float> IItemVectors.ItemVector(int place) => values.Item(place);
 
     public Predictions Predict(Dataset rows)
     {

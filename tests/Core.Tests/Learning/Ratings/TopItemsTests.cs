@@ -1,6 +1,6 @@
-using Kaggle.Baselines.Recommendation;
+using Kaggle.Core.Learning.Ratings;
 
-namespace Kaggle.Tests.Baselines.Recommendation;
+namespace Kaggle.Tests.Core.Learning.Ratings;
 
 public class TopItemsTests
 {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Kaggle.Baselines.Recommendation;
+namespace Kaggle.Core.Learning.Ratings;
 
 /// <summary>The highest scores met, in order. Items come in ascending order, so of equals the earlier stay.</summary>
 sealed class BestSoFar(int count)

@@ -1,4 +1,4 @@
-namespace Kaggle.Baselines.Recommendation;
+namespace Kaggle.Core.Learning.Ratings;
 
 /// <summary>A model that can say of every item how well it suits a user.</summary>
 public interface IRanksItems

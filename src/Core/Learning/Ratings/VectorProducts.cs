@@ -1,7 +1,8 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace Kaggle.Baselines.Recommendation;
+namespace Kaggle.Core.Learning.Ratings;
 
 /// <summary>Vectors of items laid out for products with many users' vectors at once: in strips of 32 items, factor by factor.</summary>
 sealed class VectorProducts
@@ -55,7 +56,7 @@ sealed class VectorProducts
     void One(ReadOnlySpan<float> user, ReadOnlySpan<float> strip, ReadOnlySpan<float> start, Span<float> into)
     {
         start.CopyTo(into);
-        for (var f = 0; f < user.Length; f++) FactorStep.Add(into, user[f], strip.Slice(f * Strip, Strip));
+        for (var f = 0; f < user.Length; f++) TensorPrimitives.MultiplyAdd(strip.Slice(f * Strip, Strip), user[f], into, into);
     }
 
     /// <summary>Eight sums stay in registers while the factors go by.</summary>

@@ -1,4 +1,4 @@
-namespace Kaggle.Baselines.Recommendation;
+namespace Kaggle.Core.Learning.Ratings;
 
 /// <summary>A sparse matrix by rows: of each user the items rated and how, or of each item the users.</summary>
 public sealed class RatedLists
@@ -47,13 +47,15 @@ public sealed class RatedLists
         return new(starts, others, changed);
     }
 
-    internal void Save(string folder, string name)
+    /// <summary>Writes three files that begin with the name.</summary>
+    public void Save(string folder, string name)
     {
         FloatFile.Write<int>(folder, name + "-starts", starts);
         FloatFile.Write<int>(folder, name + "-others", others);
         FloatFile.Write(folder, name + "-ratings", ratings);
     }
 
-    internal static RatedLists Load(string folder, string name) =>
+    /// <returns>What <see cref="Save"/> wrote.</returns>
+    public static RatedLists Load(string folder, string name) =>
         new(FloatFile.Read<int>(folder, name + "-starts"), FloatFile.Read<int>(folder, name + "-others"), FloatFile.Read(folder, name + "-ratings"));
 }

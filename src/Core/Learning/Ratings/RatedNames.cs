@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Kaggle.Core.Data;
 
-namespace Kaggle.Baselines.Recommendation;
+namespace Kaggle.Core.Learning.Ratings;
 
 /// <summary>The users and items met in training, by name: another table may give the same names other codes.</summary>
 /// <param name="User">The column of users.</param>

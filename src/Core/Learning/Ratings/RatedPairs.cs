@@ -1,6 +1,6 @@
 using Kaggle.Core.Data;
 
-namespace Kaggle.Baselines.Recommendation;
+namespace Kaggle.Core.Learning.Ratings;
 
 /// <summary>Who rated what and how, one entry a pair; a pair that was rated often counts once, by its mean.</summary>
 /// <remarks>Rows that lack a user or an item count for <see cref="Mean"/> and nothing else.</remarks>

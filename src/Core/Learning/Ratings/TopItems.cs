@@ -1,4 +1,4 @@
-namespace Kaggle.Baselines.Recommendation;
+namespace Kaggle.Core.Learning.Ratings;
 
 /// <summary>The items that suit each user best, by exact search over all of them.</summary>
 /// <remarks>Block by block: a block of scores is looked through while it is in the cache, so memory does not grow with users × items.</remarks>
