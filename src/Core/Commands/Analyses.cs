@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Learning.Explaining;
+using Kaggle.Core.Learning.Ratings;
 using Kaggle.Core.Metrics;
 using Kaggle.Core.Runs;
 
@@ -16,6 +17,7 @@ static class Analyses
         var scoring = new Scoring(experiment.Metric, standing.Chosen.Decision);
         var explained = Explained(experiment, standing);
         var models = explained is null ? [] : Models(experiment, explained);
+        var (rated, vectors) = Rated(experiment, standing);
         try
         {
             return new Analyst
@@ -31,6 +33,9 @@ static class Analyses
                 Records = [.. standing.Members.SelectMany(m => m.Units.Select(u => (m.Learner.Name, u.Unit.Seed, u.Unit.Fold.Number, u.Result.Record)))],
                 Explained = explained?.Learner.Name,
                 Models = models,
+                Rated = rated,
+                Vectors = vectors as IItemVectors,
+                Test = experiment.Test,
                 Columns = Profiles(session),
                 Table = data.TrainTable.ToDataFrame(),
                 Picture = (column, source) => data.Files.Kinds.GetValueOrDefault(column) == ColumnKind.Image && session.Layout?.Thumbnail(data.Files.Folder, source) is { } jpeg
@@ -41,6 +46,7 @@ static class Analyses
         }
         finally
         {
+            vectors?.Dispose();
             foreach (var model in models) model.Model.Dispose();
         }
     }
@@ -50,11 +56,28 @@ static class Analyses
     static OutOfFold? Explained(Experiment experiment, Standing standing)
     {
         var pictures = experiment.Train.Columns.Any(c => c.Kind == ColumnKind.Image);
-        var order = Enumerable.Range(0, standing.Members.Count)
-            .OrderBy(i => experiment.Metric.HigherIsBetter ? -standing.Alone[i].Score : standing.Alone[i].Score)
-            .Select(i => standing.Members[i])
-            .ToList();
+        var order = BestFirst(experiment, standing);
         return order.FirstOrDefault(m => m.Learner.Explains) ?? order.FirstOrDefault(m => !pictures || (m.Learner.Uses & ColumnKind.Image) == 0);
+    }
+
+    static List<OutOfFold> BestFirst(Experiment experiment, Standing standing) =>
+    [
+        .. Enumerable.Range(0, standing.Members.Count)
+            .OrderBy(i => experiment.Metric.HigherIsBetter ? -standing.Alone[i].Score : standing.Alone[i].Score)
+            .Select(i => standing.Members[i]),
+    ];
+
+    /// <summary>The best learner of ratings, and the best such learner's model of one fold that holds vectors of items.</summary>
+    static (IRatesPairs? Learner, IModel? Vectors) Rated(Experiment experiment, Standing standing)
+    {
+        OutOfFold[] rating = [.. BestFirst(experiment, standing).Where(m => m.Learner is IRatesPairs)];
+        foreach (var member in rating)
+        {
+            var model = member.Learner.Load(member.Units[0].Result.ModelFolder, new() { Device = experiment.Device, Threads = Environment.ProcessorCount });
+            if (model is IItemVectors { ItemNames.Count: > 0 } held && held.ItemVector(0).Length > 0) return ((IRatesPairs)rating[0].Learner, model);
+            model.Dispose();
+        }
+        return (rating.FirstOrDefault()?.Learner as IRatesPairs, null);
     }
 
     static IReadOnlyList<ColumnProfile> Profiles(Session session)

@@ -18,6 +18,7 @@ public static class RunReport
         RegressionSection.Of,
         ExplanationSection.Of,
         TextsSection.Of,
+        RatingsSection.Of,
         ErrorsSection.Of,
         MistakesSection.Of,
         DataSection.Of,

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Learning.Explaining;
+using Kaggle.Core.Learning.Ratings;
 using Kaggle.Core.Metrics;
 using Kaggle.Core.Validation;
 using Microsoft.Data.Analysis;
@@ -48,6 +49,15 @@ public sealed record Analyst
     /// <summary>Its models of one seed, one a fold; empty: nothing is explained. They stay the caller's.</summary>
     public IReadOnlyList<ExplainedFold> Models { get; init; } = [];
 
+    /// <summary>A learner of who likes what, of which the columns of users and items are known; null: rows are no ratings.</summary>
+    public IRatesPairs? Rated { get; init; }
+
+    /// <summary>A model of its first fold; null: none holds vectors. It stays the caller's.</summary>
+    public IItemVectors? Vectors { get; init; }
+
+    /// <summary>The test rows; null: there are none.</summary>
+    public Dataset? Test { get; init; }
+
     /// <summary>The table's columns.</summary>
     public IReadOnlyList<ColumnProfile> Columns { get; init; } = [];
 
@@ -77,6 +87,7 @@ public sealed record Analyst
             Explanation = Explain(answers, cancel),
             Errors = ErrorCorrelation.Of(answers, Members, Seed),
             Texts = TextAnalysis.Of(Train, Best, Models, WorstMistakes.RowsOf(answers, Best, TextsTakenApart), IdOf, Seed),
+            Ratings = Rated is { } rated ? RatingsAnalysis.Of(Train, Test, Folds, Best, rated.User, rated.Item, Vectors) : null,
             Mistakes = WorstMistakes.Of(answers, Best, IdOf, FoldOf(), Cells()),
         };
     }

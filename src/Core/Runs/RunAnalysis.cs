@@ -35,6 +35,9 @@ public sealed record RunAnalysis
     /// <summary>One a text column.</summary>
     public IReadOnlyList<TextAnalysis> Texts { get; init; } = [];
 
+    /// <summary>Null where rows are no users' ratings of items.</summary>
+    public RatingsAnalysis? Ratings { get; init; }
+
     /// <summary>Worst first.</summary>
     public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning.Explaining;
 using Kaggle.Core.Reporting;
 using Kaggle.Core.Runs;
 
@@ -58,6 +59,21 @@ public sealed class ReportTests : IDisposable
 
         foreach (var of in analysis.Classification!.Classes)
             Assert.Contains(section.Descendants("tr"), row => Words(row).Contains(of.Name) && Words(row).Contains(Shown(of.Auc!.Value)) && Words(row).Contains(Shown(of.F1!.Value)));
+    }
+
+    [Fact]
+    public void Ratings_have_a_section_of_users_and_items()
+    {
+        var (_, _, analysis) = Written(SimulatedRun.Regression());
+        var likeness = new ItemLikeness([new("Alien", 90, [new("Aliens", 0.91), new("<Up>", -0.2)])], [new("Alien", 90, 1, 2), new("<Up>", 80, -1, 0)], [new(0.4, ["Alien"], ["<Up>"])]);
+        var ratings = new RatingsAnalysis("viewer", "film", 30, 20, [new(true, true, 500, 0.91, 0.01), new(false, true, 7, 1.23, -0.4)], [new(1, 3, 4, 90, 1.1, 0.2), new(4, 50, 16, 417, 0.9, 0)],
+            [new(2, 9, 30, 507, 0.95, 0)], new([0.5, 1, 1.5], [0.5, 0.5]), [new("u7", 40, 12, 1.777, 0.3)], new(60, 3, 0), likeness);
+        File.WriteAllText(Path.Combine(folder, RunAnalysis.FileName), (analysis with { Ratings = ratings }).ToJson());
+        var section = Parsed(RunReport.Html(folder)).Descendants("section").Single(s => s.Attribute("id")!.Value == "ratings");
+
+        foreach (var said in new[] { "user new", "1.2300", "u7", "1.7770", "Aliens", "<Up>", "Of the 60 test rows 3 are of users", "40%" }) Assert.Contains(said, Words(section));
+        Assert.Contains(section.Descendants("text"), text => text.Value == "Alien");
+        Assert.Equal(3, section.Descendants("figure").Count());                     // popularity, each user, the map; one bin of activity is no line
     }
 
     [Fact]

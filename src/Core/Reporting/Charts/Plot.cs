@@ -14,6 +14,7 @@ sealed class Plot
     const int LongestName = 20;
 
     readonly List<Mark> marks = [];
+    readonly List<PlacedWord> words = [];
     readonly Axis x, y;
 
     /// <param name="title">Read out by screen readers.</param>
@@ -80,6 +81,8 @@ sealed class Plot
 
     public IReadOnlyList<Mark> Marks => marks;
 
+    public IReadOnlyList<PlacedWord> Words => words;
+
     /// <param name="tip">What a pointer over it shows.</param>
     public Plot Line(string style, IEnumerable<(double X, double Y)> points, string? tip = null)
     {
@@ -94,6 +97,22 @@ sealed class Plot
         var path = new StringBuilder();
         foreach (var (px, py) in points) path.Append('M').Append(F(X(px))).Append(' ').Append(F(Y(py))).Append("h0");
         return Add(style, path, tip);
+    }
+
+    /// <summary>A name above each point, the first of more weight: one that would cover another is left out.</summary>
+    public Plot Names(IEnumerable<(double X, double Y, string Name)> points)
+    {
+        const double height = 13;
+        List<(double Left, double Right, double Y)> taken = [];
+        foreach (var (px, py, whole) in points)
+        {
+            var (name, half) = (Short(whole), Short(whole).Length * LetterWidth / 2);
+            var (at, above) = (Math.Clamp(X(px), Left + half, Math.Max(Left + half, Right - half)), Math.Max(Top + height - 3, Y(py) - 6));
+            if (taken.Any(t => t.Left < at + half && at - half < t.Right && Math.Abs(t.Y - above) < height)) continue;
+            taken.Add((at - half, at + half, above));
+            words.Add(new(F(at), F(above), name));
+        }
+        return this;
     }
 
     /// <summary>Dots, each pushed up or down by so many of the page's units.</summary>
@@ -163,5 +182,7 @@ sealed class Plot
 }
 
 sealed record PlacedTick(string At, string Text, string Anchor);
+
+sealed record PlacedWord(string X, string Y, string Text);
 
 sealed record Mark(string Style, string Path, string? Tip);
