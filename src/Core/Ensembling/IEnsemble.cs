@@ -20,6 +20,7 @@ public interface IEnsemble
 /// <summary>A fitted ensemble. Its JSON holds all of it.</summary>
 [JsonPolymorphic]
 [JsonDerivedType(typeof(WeightedBlend), "weighted")]
+[JsonDerivedType(typeof(MedianBlend), "median")]
 [JsonDerivedType(typeof(RankBlend), "ranks")]
 [JsonDerivedType(typeof(StackedBlend), "stacked")]
 [JsonDerivedType(typeof(ScaledBlend), "scaled")]

@@ -11,6 +11,7 @@ public class EnsemblesTests
     static readonly Dictionary<string, IEnsemble> Recipes = new()
     {
         ["mean"] = new MeanEnsemble(),
+        ["median"] = new MedianEnsemble(),
         ["weighted"] = new WeightedEnsemble(),
         ["rank mean"] = new RankMean(),
         ["greedy"] = new GreedyEnsemble(),
