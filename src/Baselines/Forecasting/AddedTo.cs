@@ -5,16 +5,28 @@ using Kaggle.Core.Learning;
 
 namespace Kaggle.Baselines.Forecasting;
 
-/// <summary>A learner of what is to be added to a column: to the same week a year ago, say. The rest is small, alike over years, and easier to learn.</summary>
-/// <remarks>Where the first column is missing the next is taken; where all are, the mean of the training answers.</remarks>
+/// <summary>A learner of what is to be added to a column, to the same week a year ago, say; in parts of a level, where one is named.</summary>
+/// <remarks>
+/// answer = column + level · what is learned. The rest is small, alike over years, and easier to learn; in parts of a level large series and small ones
+/// tell of each other (mean scaling: Salinas et al. 2017, DeepAR, arXiv 1704.04110, section 3.3). Rows then count by their level, so that errors are lowered in the unit of the answers.
+/// </remarks>
 public sealed record AddedTo : ILearner
 {
     const string File = "added-to.json", Inside = "learner";
 
     public string Name { get; init; } = "AddedTo";
 
-    /// <summary>Number columns in the unit of the target; the first that is not missing counts.</summary>
+    /// <summary>Number columns in the unit of the target; the first that is not missing counts, and where all are, the mean of the training answers. None: 0.</summary>
     public required NameList Columns { get; init; }
+
+    /// <summary>Number columns in the unit of the target: the first that is not missing is the level. None: the level is 1.</summary>
+    public NameList Per { get; init; } = [];
+
+    /// <summary>Number columns that are learned from in parts of the level too.</summary>
+    public NameList Divided { get; init; } = [];
+
+    /// <summary>What errors are lowered: their absolute values (1) or their squares (2).</summary>
+    public int Power { get; init => field = Require.AtLeast(1, value); } = 1;
 
     /// <summary>Learns the rest from all columns.</summary>
     public required ILearner Learner { get; init; }
@@ -31,58 +43,34 @@ public sealed record AddedTo : ILearner
     {
         if (train.Rows == 0) throw new InputException("There are no rows to learn from.");
         if (train.Answers.Learned.Columns != 1) throw new InputException($"Something is added to one number, but the target has {train.Answers.Learned.Columns} columns.");
-        var otherwise = train.Answers.Learned.Values.ToArray().Average();
+        var start = new RowStart(Columns, Per, Divided, Power, RowStart.Otherwise(train));
         // The metric would be asked of the rest, where it means something else (a relative error, say).
-        var inner = Learner.Fit(Rest(train, otherwise), validation is null ? null : Rest(validation, otherwise), context with { Metric = null });
-        return new Model(Columns, otherwise, inner);
+        var inner = Learner.Fit(start.Rest(train), validation is null ? null : start.Rest(validation), context with { Metric = null });
+        return new Model(start, inner);
     }
 
     public IModel Load(string folder, FitContext context)
     {
-        var saved = JsonSerializer.Deserialize<Saved>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
-        return new Model(saved.Columns, saved.Otherwise, Learner.Load(Path.Combine(folder, Inside), context));
+        var start = JsonSerializer.Deserialize<RowStart>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        return new Model(start, Learner.Load(Path.Combine(folder, Inside), context));
     }
 
-    Dataset Rest(Dataset rows, float otherwise)
-    {
-        var (start, answers) = (Start(rows, Columns, otherwise), rows.Answers.Learned.Values);
-        var rest = new float[start.Length];
-        for (var row = 0; row < rest.Length; row++) rest[row] = answers.Span[row] - start[row];
-        return rows.WithTarget(new(Target.Number(rows.Answers.Target.Columns[0]), new(rest, 1)));
-    }
-
-    static float[] Start(Dataset rows, NameList columns, float otherwise)
-    {
-        var start = new float[rows.Rows];
-        Array.Fill(start, float.NaN);
-        foreach (var name in columns)
-        {
-            var values = (rows[name] as NumberColumn ?? throw new InputException($"Column '{name}' holds no numbers, so nothing can be added to it.")).Values.Span;
-            for (var row = 0; row < start.Length; row++)
-                if (float.IsNaN(start[row])) start[row] = values[row];
-        }
-        for (var row = 0; row < start.Length; row++)
-            if (float.IsNaN(start[row])) start[row] = otherwise;
-        return start;
-    }
-
-    sealed record Saved(NameList Columns, float Otherwise);
-
-    sealed class Model(NameList columns, float otherwise, IModel inner) : IModel
+    sealed class Model(RowStart start, IModel inner) : IModel
     {
         public FitRecord Record => inner.Record;
 
         public Predictions Predict(Dataset rows)
         {
-            var said = Start(rows, columns, otherwise);
-            var rest = inner.Predict(rows).Values.Values.Span;
-            for (var row = 0; row < said.Length; row++) said[row] += rest[row];
+            var (from, level) = (start.From(rows), start.Level(rows));
+            var rest = inner.Predict(start.Divide(rows, level)).Values.Values.Span;
+            var said = new float[from.Length];
+            for (var row = 0; row < said.Length; row++) said[row] = from[row] + level[row] * rest[row];
             return new(OutputKind.Values, new(said, 1));
         }
 
         public void Save(string folder)
         {
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(new Saved(columns, otherwise), EncoderJson.Options));
+            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(start, EncoderJson.Options));
             inner.Save(Directory.CreateDirectory(Path.Combine(folder, Inside)).FullName);
         }
 

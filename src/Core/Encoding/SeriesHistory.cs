@@ -32,13 +32,21 @@ public sealed record SeriesHistory : IEncoder
     /// <summary>The series' mean up to the origin.</summary>
     public bool Expanding { get; init; } = true;
 
-    /// <summary>How much the last so many steps up to the origin lie above the same a season earlier, and a season's lag so raised; 0: neither.</summary>
+    /// <summary>
+    /// How much the last so many steps up to the origin lie above the same a season earlier, a season's lag so raised, and how it stood to those steps; 0: none of them.
+    /// </summary>
     public int Growth { get; init => field = Require.AtLeast(0, value); } = 8;
+
+    /// <summary>
+    /// Columns of the calendar that are known ahead (holidays, weeks to a feast). With them a season ago is also looked for where the calendar was alike:
+    /// at the nearest step with the same values, at most a tenth of a season aside. None: by the date alone.
+    /// </summary>
+    public NameList Alike { get; init; } = [];
 
     public Encoded Fit(Dataset train, int seed)
     {
         var values = SeriesValues.Of(train, Series, Step);
-        var fitted = new FittedSeriesHistory(this with { }, values);
+        var fitted = new FittedSeriesHistory(this with { }, values, Season is null || Alike.Count == 0 ? null : SeriesMarks.Of(train, values, Alike));
         var steps = values.StepsOf(train);
         var series = values.Find(train);
         var origins = new int[train.Rows];
@@ -49,14 +57,24 @@ public sealed record SeriesHistory : IEncoder
     /// <returns>0 to horizon − 1, the same for all rows of a series' step.</returns>
     internal int Drawn(int seed, int series, int step) => (int)(new Draws(unchecked((seed * 31 + series) * 7919 + step)).Uniform() * Horizon);
 
+    /// <returns>The columns it makes that are in the unit of the answers.</returns>
+    public IEnumerable<string> InUnit()
+    {
+        var seasons = Season is { } season && Growth > 0 ? new[] { $"grown_{season}" }.Concat(Alike.Count > 0 ? [$"alike_{season}", $"alikegrown_{season}"] : []) : [];
+        return new[] { "last" }.Concat(Windows.Select(w => $"mean_{w}")).Concat(Expanding ? ["mean"] : []).Concat(Lags.Select(lag => $"ago_{lag}")).Concat(seasons).Select(Named);
+    }
+
     internal string Named(string what) => string.Join('_', [.. Series, what]);
 }
 
 /// <summary>See <see cref="SeriesHistory"/>.</summary>
 /// <param name="Settings">What is looked at.</param>
 /// <param name="Known">The training rows' answers.</param>
-public sealed record FittedSeriesHistory(SeriesHistory Settings, SeriesValues Known) : IFittedEncoder
+/// <param name="Marks">What the calendar said of their steps; null: nothing is asked of it.</param>
+public sealed record FittedSeriesHistory(SeriesHistory Settings, SeriesValues Known, SeriesMarks? Marks = null) : IFittedEncoder
 {
+    const float MostRise = 20;
+
     public Dataset Transform(Dataset rows)
     {
         var steps = Known.StepsOf(rows);
@@ -69,8 +87,9 @@ public sealed record FittedSeriesHistory(SeriesHistory Settings, SeriesValues Kn
     internal Dataset Encode(Dataset rows, int[] series, int[] steps, int[] origins)
     {
         var running = Enumerable.Range(0, Known.Keys.Count).Select(s => new RunningMeans(Known.Of(s))).ToArray();
-        float[] Of(Func<RunningMeans, int, int, float> value) =>
-            [.. series.Select((s, row) => s < 0 ? float.NaN : value(running[s], steps[row], Math.Min(origins[row], Known.Length - 1)))];
+        float[] At(int[] places, Func<RunningMeans, int, int, float> value) =>
+            [.. series.Select((s, row) => s < 0 ? float.NaN : value(running[s], places[row], Math.Min(origins[row], Known.Length - 1)))];
+        float[] Of(Func<RunningMeans, int, int, float> value) => At(steps, value);
         var columns = new List<Column>();
         void Add(string name, float[] values) => columns.Add(new NumberColumn(Settings.Named(name), values));
 
@@ -80,16 +99,35 @@ public sealed record FittedSeriesHistory(SeriesHistory Settings, SeriesValues Kn
         foreach (var window in Settings.Windows) Add($"mean_{window}", Of((run, _, origin) => run.Mean(origin, window)));
         if (Settings.Expanding) Add("mean", Of((run, _, origin) => run.Mean(origin, Known.Length)));
         foreach (var lag in Settings.Lags) Add($"ago_{lag}", Of((run, step, origin) => run.At(step - lag, origin)));
-        if (Settings.Season is { } season && Settings.Growth > 0)
+        if (Settings.Season is { } season && Settings.Growth is > 0 and var recent)
         {
             float Growth(RunningMeans run, int origin)
             {
-                var (now, then) = (run.Mean(origin, Settings.Growth), run.Mean(origin - season, Settings.Growth));
+                var (now, then) = (run.Mean(origin, recent), run.Mean(origin - season, recent));
                 return then > 0 && now > 0 ? Math.Clamp(now / then, 0.5f, 2) : float.NaN;
             }
+            float Grown(RunningMeans run, int at, int origin) => run.At(at, origin) * (Growth(run, origin) is var growth && float.IsNaN(growth) ? 1 : growth);
+            float Rise(RunningMeans run, int at, int origin) =>
+                run.Mean(origin - season, recent) is > 0 and var then ? Math.Clamp(run.At(at, origin) / then, -MostRise, MostRise) : float.NaN;
             Add("growth", Of((run, _, origin) => Growth(run, origin)));
-            Add($"grown_{season}", Of((run, step, origin) => run.At(step - season, origin) * (float.IsNaN(Growth(run, origin)) ? 1 : Growth(run, origin))));
+            Add($"grown_{season}", Of((run, step, origin) => Grown(run, step - season, origin)));
+            Add($"rise_{season}", Of((run, step, origin) => Rise(run, step - season, origin)));
+            if (Marks is { } marks)
+            {
+                var alike = AlikeSteps(marks, rows, series, steps, origins, season);
+                Add($"alike_{season}", At(alike, (run, at, origin) => run.At(at, origin)));
+                Add($"alikegrown_{season}", At(alike, Grown));
+                Add($"alikerise_{season}", At(alike, Rise));
+            }
         }
         return rows.WithColumns([.. rows.Columns.Select(c => rows.IsView ? c.Take(rows.RowIndex) : c), .. columns]);
+    }
+
+    /// <returns>(rows) the step near a season ago at which the calendar was alike; −1: there was none.</returns>
+    int[] AlikeSteps(SeriesMarks marks, Dataset rows, int[] series, int[] steps, int[] origins, int season)
+    {
+        var mark = marks.Find(rows);
+        return [.. series.Select((s, row) => s < 0 ? -1
+            : marks.Nearest(marks.Codes.AsSpan(s * Known.Length, Known.Length), mark[row], steps[row] - season, Math.Max(1, season / 10), Math.Min(origins[row], Known.Length - 1)))];
     }
 }

@@ -62,7 +62,7 @@ public sealed record SeriesValues(NameList Columns, long First, long Step, int L
         return time;
     }
 
-    static string[] KeysOf(Dataset rows, NameList columns)
+    internal static string[] KeysOf(Dataset rows, NameList columns)
     {
         var parts = columns.Select(name => Texts(rows[name])).ToArray();
         var keys = new string[rows.Rows];

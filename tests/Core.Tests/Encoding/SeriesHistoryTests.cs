@@ -92,6 +92,65 @@ public class SeriesHistoryTests
         Assert.Equal([109, float.NaN], Column(Past.Fit(one, 1).Encoder.Transform(Weeks(10, 11).WithTarget(null)), "last"));
     }
 
+    /// <summary>A season of 20 weeks; the feast lies in weeks 5, 27 and 44, and sells ten times as much.</summary>
+    static Dataset Feasts(int first, int end)
+    {
+        static bool Feast(int week) => week is 5 or 27 or 44;
+        var rows = Weeks(first, end, (week, x) => Feast(week) ? 10 * x : x);
+        float[] marks = [.. Enumerable.Range(first, end - first).SelectMany(week => Enumerable.Repeat(Feast(week) ? 1f : float.NaN, 2))];
+        return rows.WithColumns([.. rows.Columns, new NumberColumn("feast", marks)]);
+    }
+
+    static readonly SeriesHistory Moved = new()
+    {
+        Series = ["shop"], Step = TimeSpan.FromDays(7), Horizon = 8, Season = 20, Windows = [2], Growth = 2, Alike = ["feast"],
+    };
+
+    [Fact]
+    public void A_feast_that_moved_is_looked_for_where_it_was()
+    {
+        var later = Moved.Fit(Feasts(0, 42), 1).Encoder.Transform(Feasts(42, 50).WithTarget(null));
+        float[] Of(string name) => [.. Column(later, name).Where((_, i) => i % 2 == 0)];          // shop a, weeks 42 to 49
+
+        Assert.Equal(float.NaN, Of("alike_20")[2]);                                               // week 44, a season ago 24: the feast lay three weeks aside, a tenth are two
+        Assert.Equal([122, 123, 125, 126, 128, 128, 129], Of("alike_20").Where((_, i) => i != 2));  // week 47: 27 was a feast, and the week after it is the next
+    }
+
+    [Fact]
+    public void The_calendar_counts_only_at_steps_that_were_known_at_the_origin()
+    {
+        var train = (Moved with { Season = 4, Horizon = 3 }).Fit(Feasts(0, 42), 1).Train;
+        var (ahead, alike) = (Column(train, "ahead"), Column(train, "alike_4"));
+        for (var row = 0; row < train.Rows; row++)
+            if (!float.IsNaN(alike[row]) && alike[row] < 500) Assert.True(alike[row] <= 100 + row / 2 - ahead[row]);
+    }
+
+    [Fact]
+    public void A_season_ago_is_also_told_in_parts_of_the_weeks_before_its_origin()
+    {
+        var later = Past.Fit(Weeks(0, 10), 1).Encoder.Transform(Weeks(10, 13).WithTarget(null));
+        Assert.Equal(105 / 102.5f, Column(later, "rise_6")[2], 1e-5f);                             // week 11: week 5 beside weeks 2 and 3
+    }
+
+    [Fact]
+    public void Columns_in_the_unit_of_the_answers_are_those_that_grow_with_them()
+    {
+        var rows = Feasts(0, 42);
+        Dataset Times(float factor) => Moved.Fit(rows.WithTarget(new(Target.Number("sales"), rows.Answers.Truth.Map(x => factor * x))), 1).Train;
+        var (once, ten) = (Times(1), Times(10));
+        static bool Tenfold(float a, float b) => float.IsNaN(a) || Math.Abs(b - 10 * a) <= 1e-3 * Math.Abs(b);
+        var grown = once.Columns.OfType<NumberColumn>().Where(c => c.Values.ToArray().Zip(ten.Number(c.Name).ToArray()).All(pair => Tenfold(pair.First, pair.Second)) && !c.Values.ToArray().All(float.IsNaN));
+        Assert.Equal(Moved.InUnit().Order(), grown.Select(c => c.Name).Order());
+    }
+
+    [Fact]
+    public void Marks_are_written_and_read_too()
+    {
+        var fitted = Moved.Fit(Feasts(0, 42), 1).Encoder;
+        var again = EncoderJson.Read(EncoderJson.Write(fitted));
+        Assert.Equal(Column(fitted.Transform(Feasts(42, 50)), "alikegrown_20"), Column(again.Transform(Feasts(42, 50)), "alikegrown_20"));
+    }
+
     [Fact]
     public void It_is_written_and_read_to_the_bit()
     {
