@@ -20,13 +20,27 @@ static class Choice
     /// <summary>What was a season ago, and trees that learn only what is to be added to it: they go on where a trend leaves what was seen.</summary>
     static IEnumerable<ILearner> Forecasts(TableFacts table, TableSeries series)
     {
+        var names = NameList.Of(series.Names.AsSpan());
         if (series.Season is not null)
-            yield return new SeasonalNaive { Series = NameList.Of(series.Names.AsSpan()), Step = series.Step, Season = series.Season };
-        yield return new AddedTo
+            yield return new SeasonalNaive { Series = names, Step = series.Step, Season = series.Season };
+        if (table.Rows <= Medium)
+            yield return new ExponentialSmoothing { Series = names, Step = series.Step, Season = series.Turn };
+        var trees = new LightGbm
         {
-            Name = "Added",
-            Columns = NameList.Of(series.Usual.AsSpan()),
-            Learner = new LightGbm { Rounds = 500, Stop = null, LearningRate = 0.05, Leaves = 63, MinRowsInLeaf = 50, ColumnFraction = 0.5, Objective = Judged(table) },
+            Rounds = 500, Stop = null, LearningRate = 0.05, Leaves = 63, MinRowsInLeaf = Math.Clamp(table.Rows / 200, 5, 50), ColumnFraction = 0.5, Objective = Judged(table),
+        };
+        var added = new AddedTo { Name = "Added", Columns = NameList.Of(series.Usual.AsSpan()), Learner = trees };
+        yield return added;
+        if (table.Rows <= Few) yield return added with { Name = "AddedRidge", Learner = new Ridge() };
+        // Metrics of ratios are learned on the scale of logarithms, where what is added is a part already.
+        if (!table.NotBelowZero || table.Metric.Name is "rmsle" or "rmse-of-logs" or "mape" or "smape") yield break;
+        yield return added with
+        {
+            Name = "InParts",
+            Columns = [],
+            Per = NameList.Of(series.Level.AsSpan()),
+            Divided = NameList.Of(series.InUnit.AsSpan()),
+            Power = Judged(table) is null ? 2 : 1,
         };
     }
 

@@ -16,6 +16,9 @@ namespace Kaggle.Core.Commands;
 /// <param name="CountsOnly">Every answer is a whole number from 0.</param>
 public sealed record TableFacts(TaskKind Task, int Rows, int Columns, int Classes, bool CountsOnly)
 {
+    /// <summary>No answer is below 0.</summary>
+    public bool NotBelowZero { get; init; }
+
     /// <summary>How answers are judged.</summary>
     public required Metric Metric { get; init; }
 
@@ -67,7 +70,7 @@ public sealed record TableCompetition : ICompetitionSource
         ImmutableArray<string> drop = [.. wishes.Drop, .. question.Drop];
         var folds = TableFolds.Of(train, test, question, drop);
         var features = TableFeatures.Of(train, test, [.. drop, .. question.Target.Columns, .. new[] { question.Id, folds.Group }.OfType<string>()], question.Id);
-        var series = folds.Time is { } time && question.Target.Task == TaskKind.Regression
+        var series = folds is { Time: { } time, Between: false } && question.Target.Task == TaskKind.Regression
             ? TableSeries.Of(train, test, time, [.. drop, .. features.Drop, .. question.Target.Columns, .. new[] { question.Id }.OfType<string>()])
             : null;
         var facts = Facts(train, question) with { Series = series };
@@ -83,7 +86,7 @@ public sealed record TableCompetition : ICompetitionSource
             Encoders = [.. Encoders(features, facts), .. series?.Encoders ?? []],
             Learners = [.. Learners(facts).Where(l => l.Learns(question.Target.Task))],
             Ensemble = Ensemble,
-            Retrain = folds.Time is not null,
+            Retrain = folds.Time is not null && !folds.Between,
             Columns = new() { Group = folds.Group, Time = folds.Time, Drop = [.. drop, .. features.Drop] },
             Notes = [.. question.Notes, .. new[] { folds.Note, series?.Describe() }.OfType<string>(), .. features.Notes],
         };
@@ -101,7 +104,11 @@ public sealed record TableCompetition : ICompetitionSource
             TaskKind.Multilabel => question.Target.Columns.Length,
             _ => 1,
         };
-        var counts = column is NumberValues { Values: ValueKind.Integer } numbers && numbers.Range() is { Least: >= 0 };
-        return new(question.Target.Task, train.Rows, train.Columns.Length, classes, counts && question.Target.Task == TaskKind.Regression) { Metric = question.Metric };
+        var notBelow = question.Target.Task == TaskKind.Regression && column is NumberValues numbers && numbers.Range() is { Least: >= 0 };
+        return new(question.Target.Task, train.Rows, train.Columns.Length, classes, notBelow && column is NumberValues { Values: ValueKind.Integer })
+        {
+            NotBelowZero = notBelow,
+            Metric = question.Metric,
+        };
     }
 }

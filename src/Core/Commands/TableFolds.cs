@@ -13,6 +13,10 @@ public sealed record TableFolds(Folds Folds, string? Group = null, string? Time 
 {
     const int ManyRows = 250_000;
     const int SmallTable = 2_000;
+    const int MostStretches = 3;
+
+    /// <summary>The test rows lie between the training rows in time, not after them.</summary>
+    public bool Between { get; init; }
 
     /// <param name="train">As read.</param>
     /// <param name="test">As read.</param>
@@ -26,25 +30,21 @@ public sealed record TableFolds(Folds Folds, string? Group = null, string? Time 
 
         // An id may be the hour or day of its row.
         var dates = both.Concat(train.Columns.Where(c => c.Name == question.Id)).OfType<DateValues>();
-        if (dates.FirstOrDefault(c => test.Find(c.Name) is DateValues asked && ComesLater(c, asked)) is { } time)
-            return new(Folds.TimeSeries(count), null, time.Name, $"Every test row is later than the training rows by '{time.Name}', so folds learn on the past and are judged on what comes next.");
+        var times = dates.Select(c => (c.Name, Moments: test.Find(c.Name) is DateValues asked ? TableMoments.Of(c, asked) : null)).Where(t => t.Moments is not null).ToArray();
+        if (times.FirstOrDefault(t => t.Moments!.AllLater) is { Moments: { } later } last)
+            return new(later.Horizon > TimeSpan.Zero && later.Stretches(MostStretches) is > 0 and var stretches ? Folds.Ahead(later.Horizon, stretches) : Folds.TimeSeries(count), null, last.Name,
+                $"Every test row is later than the training rows by '{last.Name}', so folds learn on the past and are judged on what comes next.");
         if (both.FirstOrDefault(c => IsOfOthers(c, test[c.Name])) is { } group)
             return new(classes ? Folds.StratifiedGrouped(count) : Folds.Grouped(count), group.Name, null,
                 $"The test rows are of other '{group.Name}' than the training rows, so rows of one '{group.Name}' stay together in a fold and the column itself is not learned from.");
+        if (times.Select(t => (t.Name, Length: t.Moments!.Stretch())).FirstOrDefault(t => t.Length is not null) is { Length: { } length } between)
+            return new(Folds.Stretches(length, count), null, between.Name,
+                FormattableString.Invariant($"The test rows fill stretches of time, by '{between.Name}' some {length.TotalDays:0.##} days long, of which no training row is: folds leave out as long stretches."))
+            {
+                Between = true,
+            };
         var plain = question.Target.Columns.Length > 1 ? Folds.Shuffled(count) : Folds.Stratified(count);
         return new(train.Rows < SmallTable / 4 ? Folds.Repeated(plain, 2) : plain);
-    }
-
-    static bool ComesLater(DateValues train, DateValues test)
-    {
-        var (last, first) = (long.MinValue, long.MaxValue);
-        foreach (var ticks in train.Ticks.Span)
-            if (ticks == DateColumn.Missing) return false;
-            else last = Math.Max(last, ticks);
-        foreach (var ticks in test.Ticks.Span)
-            if (ticks == DateColumn.Missing) return false;
-            else first = Math.Min(first, ticks);
-        return first >= last && test.Rows > 0;
     }
 
     /// <summary>Things seen often in training, hardly any of which is seen in test.</summary>

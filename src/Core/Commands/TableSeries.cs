@@ -11,6 +11,7 @@ namespace Kaggle.Core.Commands;
 /// <param name="Length">Steps of the training part.</param>
 /// <param name="Horizon">Steps from the last training row to the last test row.</param>
 /// <param name="Season">Steps of a season that the training part holds more than once; null: none.</param>
+/// <remarks>Where no columns tell the rows of a moment apart, all rows are one series of means, and each column of few levels has one more.</remarks>
 public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, int Length, int Horizon, int? Season)
 {
     const int MostCandidates = 8, MostNames = 3, MostLevels = 5_000;
@@ -30,19 +31,44 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
         if (moments.Length < 12 || StepOf(moments) is not { } step) return null;
         var length = (int)Math.Round((moments[^1] - moments[0]) / (double)step.Ticks) + 1;
         var horizon = (int)Math.Ceiling((asked.Max() - moments[^1]) / (double)step.Ticks - 0.1);
-        if (horizon < 1 || length < 3 * horizon || NamesOf(train, test, known, [time, .. apart]) is not { } names) return null;
-        return new(names, step, length, horizon, Seasons(step).Where(s => length >= 2 * s).Select(s => (int?)s).FirstOrDefault());
+        if (horizon < 1 || length < 3 * horizon) return null;
+        var candidates = Candidate.Of(train, test, [time, .. apart]);
+        var season = Seasons(step).Where(s => length >= 2 * s).Select(s => (int?)s).FirstOrDefault();
+        if (NamesOf(candidates, known) is { } names)
+            return new(names, step, length, horizon, season)
+            {
+                Wider = names.Length > 1 ? names : [],
+                Alike = [.. candidates.Where(c => !names.Contains(c.Name) && c.MarksMoments(known)).Select(c => c.Name)],
+            };
+        return new([], step, length, horizon, season) { Wider = [.. candidates.Where(c => c.Series > 1 && (long)c.Series * length <= train.Rows).OrderBy(c => c.Series).Take(MostNames).Select(c => c.Name)] };
     }
+
+    /// <summary>Columns that each have a history of their own, beside that of all names together.</summary>
+    public ImmutableArray<string> Wider { get; init; } = [];
+
+    /// <summary>Columns that mark a few moments for all series: holidays.</summary>
+    public ImmutableArray<string> Alike { get; init; } = [];
 
     /// <summary>The last stretches of the training part, each as long as what is asked.</summary>
     public Folds Folds => Folds.Ahead(Horizon * Step, Math.Clamp((Length - (Season ?? 0)) / Horizon - 2, 1, 3));
 
     /// <summary>What each series did before, and where several columns name it, what all of each column's did.</summary>
-    public ImmutableArray<IEncoder> Encoders => [History([.. Names]), .. Names.Length > 1 ? Names.Select(name => History([name])) : []];
+    public ImmutableArray<IEncoder> Encoders => [History([.. Names]), .. Wider.Select(name => History([name]))];
 
     /// <summary>What comes nearest to the answer without learning, the best first; the columns are the encoders'.</summary>
     public ImmutableArray<string> Usual =>
-        [.. (Season is { } s ? new[] { $"grown_{s}", $"ago_{s}" } : []).Concat([$"mean_{Windows[0]}", "last"]).Select(what => string.Join('_', [.. Names, what]))];
+        [.. (Season is { } s ? (Alike.IsEmpty ? [] : new[] { $"alikegrown_{s}" }).Concat([$"grown_{s}", $"ago_{s}"]) : []).Concat([$"mean_{Windows[0]}", "last"]).Select(Named)];
+
+    /// <summary>How much a series sells, whatever the season: what the rest may be counted in parts of.</summary>
+    public ImmutableArray<string> Level => [Named($"mean_{Windows[^1]}"), Named("mean")];
+
+    /// <summary>Columns of the series' own history that are in the unit of the answers, but for <see cref="Level"/>.</summary>
+    public ImmutableArray<string> InUnit => [.. History([.. Names]).InUnit().Except(Level)];
+
+    /// <summary>The shortest season: a day of hours, a week of days, a year of weeks or months; null: none.</summary>
+    public int? Turn => Seasons(Step).Where(s => Length >= 2 * s).Select(s => (int?)s).LastOrDefault();
+
+    string Named(string what) => string.Join('_', [.. Names, what]);
 
     /// <summary>One sentence for the run's notes.</summary>
     public string Describe() => FormattableString.Invariant(
@@ -61,6 +87,7 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
         Season = Season,
         Lags = [.. Seasons(Step).SelectMany(s => Enumerable.Range(0, 3).Select(k => s * (Math.Max(1, (Horizon + s - 1) / s) + k))).Concat(Season is { } year ? [year - 1, year, year + 1] : []).Distinct().Order().Where(lag => lag > 0 && lag < Length)],
         Windows = Windows,
+        Alike = NameList.Of(Alike.AsSpan()),
     };
 
     /// <returns>(rows) ticks; null where a moment is missing.</returns>
@@ -91,15 +118,8 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
     };
 
     /// <summary>The fewest columns that tell the rows of one moment apart; of as few those with the fewest series.</summary>
-    static ImmutableArray<string>? NamesOf(Table train, Table test, long[] moments, IReadOnlyCollection<string> apart)
+    static ImmutableArray<string>? NamesOf(Candidate[] candidates, long[] moments)
     {
-        var candidates = train.Columns
-            .Where(c => !apart.Contains(c.Name) && test.Has(c.Name) && c is CategoryValues or NumberValues { Values: ValueKind.Integer })
-            .Select(c => (c.Name, Codes: CodesOf(c)))
-            .Where(c => c.Codes.Max() is >= 1 and < MostLevels)
-            .OrderByDescending(c => c.Codes.Max())
-            .Take(MostCandidates)
-            .ToArray();
         for (var size = 0; size <= Math.Min(MostNames, candidates.Length); size++)
         {
             var best = Sets(candidates.Length, size)
@@ -115,12 +135,6 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
     static IEnumerable<int[]> Sets(int of, int size, int from = 0) =>
         size == 0 ? [[]] : Enumerable.Range(from, Math.Max(0, of - from)).SelectMany(first => Sets(of, size - 1, first + 1).Select(rest => (int[])[first, .. rest]));
 
-    static int[] CodesOf(TableColumn column)
-    {
-        var codes = new Dictionary<string, int>();
-        return [.. Enumerable.Range(0, column.Rows).Select(row => column.TextAt(row) ?? "").Select(text => codes.TryAdd(text, codes.Count) ? codes.Count - 1 : codes[text])];
-    }
-
     /// <returns>How many series the columns name; 0 where they leave too many rows at one moment.</returns>
     static int Series(int[][] codes, long[] moments)
     {
@@ -134,5 +148,47 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
             rows.Add((key, moments[row]));
         }
         return rows.Count >= Alone * moments.Length ? series.Count : 0;
+    }
+
+    /// <summary>A column of few whole values: it may name series, or mark moments.</summary>
+    /// <param name="Name">The column's.</param>
+    /// <param name="Codes">(rows) which of its values.</param>
+    /// <param name="Series">How many values.</param>
+    sealed record Candidate(string Name, int[] Codes, int Series)
+    {
+        const int FewMarks = 6;
+        const double Same = 0.99, Ordinary = 0.7;              // of rows that are as the others of their moment; of moments that bear the usual mark
+
+        public static Candidate[] Of(Table train, Table test, IReadOnlyCollection<string> apart) =>
+        [
+            .. train.Columns
+                .Where(c => !apart.Contains(c.Name) && test.Has(c.Name) && c is CategoryValues or NumberValues { Values: ValueKind.Integer or ValueKind.Boolean })
+                .Select(c => (c.Name, Codes: CodesOf(c)))
+                .Select(c => new Candidate(c.Name, c.Codes, c.Codes.DefaultIfEmpty(-1).Max() + 1))
+                .Where(c => c.Series is > 1 and <= MostLevels)
+                .OrderByDescending(c => c.Series)
+                .Take(MostCandidates),
+        ];
+
+        /// <summary>Whether it says of a moment that it is unusual, and the same to all series.</summary>
+        public bool MarksMoments(long[] moments)
+        {
+            if (Series > FewMarks) return false;
+            var first = new Dictionary<long, int>();
+            var same = 0;
+            for (var row = 0; row < moments.Length; row++)
+            {
+                first.TryAdd(moments[row], Codes[row]);
+                if (first[moments[row]] == Codes[row]) same++;
+            }
+            var most = first.Values.CountBy(code => code).Max(c => c.Value);
+            return same >= Same * moments.Length && most >= Ordinary * first.Count && most < first.Count;
+        }
+
+        static int[] CodesOf(TableColumn column)
+        {
+            var codes = new Dictionary<string, int>();
+            return [.. Enumerable.Range(0, column.Rows).Select(row => column.TextAt(row) ?? "").Select(text => codes.TryAdd(text, codes.Count) ? codes.Count - 1 : codes[text])];
+        }
     }
 }

@@ -19,6 +19,9 @@ public sealed partial record TableFeatures(
     /// <summary>The id, where it is a date: it is dropped after its parts were taken, so the time that passed becomes a feature too.</summary>
     public string? Moment { get; init; }
 
+    /// <summary>Parts of dates, as "date_day", all of whose test values lie beyond those of training: of the twentieth and later, the days up to the nineteenth say nothing.</summary>
+    public ImmutableArray<string> Beyond { get; init; } = [];
+
     /// <param name="train">As read.</param>
     /// <param name="test">As read.</param>
     /// <param name="apart">Names that are no features: target, id, group, what is dropped anyway.</param>
@@ -40,7 +43,9 @@ public sealed partial record TableFeatures(
         var moment = id is not null && train.Find(id) is DateValues && test.Find(id) is DateValues ? id : null;
         ImmutableArray<string> dates = [.. kept.OfType<DateValues>().Select(c => c.Name), .. new[] { moment }.OfType<string>()];
         if (dates.Length > 0) notes.Add($"Dates are taken apart: {string.Join(", ", dates)}.");
-        return new(drop, texts, dates, [.. kept.OfType<CategoryValues>().Where(c => Levels(c) > ManyLevels).Select(c => c.Name)], [.. notes]) { Moment = moment };
+        ImmutableArray<string> beyond = [.. from name in dates from part in Parts where part.Turns && IsBeyond((DateValues)train[name], (DateValues)test[name], part.Of) select $"{name}_{part.Name}"];
+        if (beyond.Length > 0) notes.Add($"Left out, because test rows have none of the values that training rows have: {string.Join(", ", beyond)}.");
+        return new(drop, texts, dates, [.. kept.OfType<CategoryValues>().Where(c => Levels(c) > ManyLevels).Select(c => c.Name)], [.. notes]) { Moment = moment, Beyond = beyond };
     }
 
     /// <summary>To be given to <see cref="CompetitionData.Read"/>: train and test rows in, the same rows with the features out.</summary>
@@ -72,24 +77,41 @@ public sealed partial record TableFeatures(
         return frame;
     }
 
-    static void AddDateParts(DataFrame frame, string name)
-    {
-        var days = frame.Numbers(name);
-        Part("year", d => d.Year);
-        Part("month", d => d.Month);
-        Part("week", d => System.Globalization.ISOWeek.GetWeekOfYear(d));
-        Part("day", d => d.Day);
-        Part("weekday", d => ((int)d.DayOfWeek + 6) % 7);
-        Part("yearday", d => d.DayOfYear);
-        Part("hour", d => d.Hour);
-        Part("weekhour", d => ((int)d.DayOfWeek + 6) % 7 * 24 + d.Hour, onlyWith: "hour");
-        Part("minute", d => d.Minute);
+    // Those that turn soon and are no measure of the time that passed.
+    static readonly (string Name, Func<DateTime, int> Of, bool Turns)[] Parts =
+    [
+        ("year", d => d.Year, false),
+        ("month", d => d.Month, false),
+        ("week", d => System.Globalization.ISOWeek.GetWeekOfYear(d), false),
+        ("day", d => d.Day, true),
+        ("weekday", Weekday, true),
+        ("yearday", d => d.DayOfYear, false),
+        ("hour", d => d.Hour, true),
+        ("weekhour", d => Weekday(d) * 24 + d.Hour, false),
+        ("minute", d => d.Minute, true),
+    ];
 
-        void Part(string part, Func<DateTime, int> of, string? onlyWith = null)
+    void AddDateParts(DataFrame frame, string name)
+    {
+        var dates = Array.ConvertAll(frame.Numbers(name), d => double.IsNaN(d) ? (DateTime?)null : new DateTime((long)Math.Round(d * TimeSpan.TicksPerDay / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond));
+        foreach (var (part, of, _) in Parts)
         {
-            if (onlyWith is not null && !frame.Columns.Any(c => c.Name == $"{name}_{onlyWith}")) return;
-            Add(frame, $"{name}_{part}", Array.ConvertAll(days, d => double.IsNaN(d) ? double.NaN : of(new DateTime((long)Math.Round(d * TimeSpan.TicksPerDay / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond))));
+            if (part == "weekhour" && !frame.Columns.Any(c => c.Name == $"{name}_hour") || Beyond.Contains($"{name}_{part}")) continue;
+            Add(frame, $"{name}_{part}", Array.ConvertAll(dates, d => d is { } date ? of(date) : double.NaN));
         }
+    }
+
+    static int Weekday(DateTime date) => ((int)date.DayOfWeek + 6) % 7;
+
+    static bool IsBeyond(DateValues train, DateValues test, Func<DateTime, int> part)
+    {
+        (int Least, int Most) Range(DateValues column)
+        {
+            int[] values = [.. column.Ticks.ToArray().Where(t => t != DateColumn.Missing).Select(t => part(new DateTime(t)))];
+            return values.Length == 0 ? (int.MaxValue, int.MinValue) : (values.Min(), values.Max());
+        }
+        var (known, asked) = (Range(train), Range(test));
+        return known.Least < known.Most && asked.Least <= asked.Most && (asked.Least > known.Most || asked.Most < known.Least);
     }
 
     /// <summary>A feature that does not vary is not added, nor one whose name is taken.</summary>

@@ -30,6 +30,7 @@ public sealed record InnerRows(int Parts) : EarlyStopRows
     {
         RepeatedFolds repeated => Scheme(train, repeated.Inner),
         HorizonFolds ahead => ahead with { Count = 1 },
+        StretchFolds stretches => stretches.WithCount(Math.Clamp(stretches.Filled(train), 2, Parts)),
         // Their parts are the table's own: one more part cannot be asked of them.
         PredefinedFolds or HoldoutFolds => Folds.Holdout(1.0 / Parts),
         GroupedFolds or StratifiedGroupedFolds => scheme.WithCount(Math.Min(Parts, Distinct(train))),

@@ -51,6 +51,12 @@ public abstract record Folds
     /// <param name="gap">How much time before each is left out of training.</param>
     public static Folds Ahead(TimeSpan horizon, int count = 3, TimeSpan gap = default) => new HorizonFolds { Horizon = horizon, Count = count, Gap = gap };
 
+    /// <summary>Stretches of time, each in one fold: where test rows fill stretches between the training rows.</summary>
+    /// <param name="length">How long a stretch is.</param>
+    /// <param name="count">How many folds.</param>
+    /// <param name="seed">Which stretch goes to which fold.</param>
+    public static Folds Stretches(TimeSpan length, int count = 5, int seed = 42) => new StretchFolds { Length = length, Count = count, Seed = seed };
+
     /// <summary>One fold for each value of a column; rows where it is missing or −1 are always learned from.</summary>
     public static Folds Predefined(string column) => new PredefinedFolds { Column = column };
 

@@ -118,6 +118,28 @@ public class TableQuestionTests
     }
 
     [Fact]
+    public void A_short_time_ahead_makes_folds_that_look_as_far_ahead()
+    {
+        var folds = Divided(Dates("day", i => new DateTime(2024, 1, 1).AddDays(i)), Dates("day", i => new DateTime(2024, 1, 1).AddDays(Rows + i / 10)));
+
+        Assert.Equal(Folds.Ahead(TimeSpan.FromDays(Rows / 10), 3), folds.Folds);
+        Assert.False(folds.Between);
+    }
+
+    [Fact]
+    public void Test_rows_that_fill_the_end_of_each_month_make_folds_of_stretches()
+    {
+        static DateTime Day(int i, int first, int days) => new DateTime(2023, 1, 1).AddMonths(i / days).AddDays(first + i % days);
+        var folds = Divided(Dates("day", i => Day(i, 0, 20)), Dates("day", i => Day(i % 70, 20, 7)));
+
+        Assert.Equal(("day", true, Folds.Stretches(TimeSpan.FromDays(7))), (folds.Time, folds.Between, folds.Folds));
+    }
+
+    [Fact]
+    public void Moments_that_both_files_have_make_ordinary_folds() =>
+        Assert.Null(Divided(Dates("day", i => new DateTime(2024, 1, 1).AddDays(i / 2)), Dates("day", i => new DateTime(2024, 1, 1).AddDays(i * 37 % 100))).Time);
+
+    [Fact]
     public void Test_rows_between_training_rows_make_ordinary_folds() =>
         Assert.Null(Divided(Dates("day", i => new DateTime(2024, 1, 1).AddDays(2 * i)), Dates("day", i => new DateTime(2024, 1, 2).AddDays(2 * i))).Time);
 

@@ -70,10 +70,22 @@ public class TableSeriesTests
         Assert.Null(Of(30, 13, step => begin.AddDays(step)));
 
     [Fact]
-    public void Rows_that_no_few_columns_tell_apart_are_no_series()
+    public void Rows_that_no_few_columns_tell_apart_are_one_series_and_one_of_each_name()
     {
         Table Twice(int from, int steps) => Shops(from, steps, step => begin.AddDays(step / 4));
+        var series = TableSeries.Of(Twice(0, 200), Twice(200, 40), "day", [])!;
 
-        Assert.Null(TableSeries.Of(Twice(0, 200), Twice(200, 40), "day", []));
+        Assert.Empty(series.Names);
+        Assert.Superset(new HashSet<string> { "good", "shop" }, series.Wider.ToHashSet());
+        Assert.Equal(["mean_7", "last"], series.Usual.TakeLast(2));
+    }
+
+    [Fact]
+    public void A_column_that_marks_few_moments_for_all_series_says_which_were_alike()
+    {
+        var series = Of(120, 13, step => begin.AddDays(7 * step))!;
+
+        Assert.Equal(["holiday"], series.Alike);
+        Assert.EndsWith("alikegrown_52", series.Usual[0]);
     }
 }

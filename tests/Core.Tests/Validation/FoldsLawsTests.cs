@@ -17,6 +17,7 @@ public class FoldsLawsTests
         ["repeated"] = Folds.Repeated(Folds.Stratified(3), 2),
         ["time, expanding"] = Folds.TimeSeries(3),
         ["time, sliding, with a gap"] = Folds.TimeSeries(3, TimeSpan.FromTicks(1), TimeSpan.FromTicks(40)),
+        ["stretches"] = Folds.Stretches(TimeSpan.FromTicks(5), 3),
         ["predefined"] = Folds.Predefined("fold"),
         ["holdout"] = Folds.Holdout(0.25),
     };
@@ -56,7 +57,7 @@ public class FoldsLawsTests
             pair.First.Train.SequenceEqual(pair.Second.Train) && pair.First.Validation.SequenceEqual(pair.Second.Validation)), iter: 20);
 
     [Theory]
-    [InlineData("in order"), InlineData("shuffled"), InlineData("stratified"), InlineData("grouped"), InlineData("stratified and grouped"), InlineData("repeated")]
+    [InlineData("in order"), InlineData("shuffled"), InlineData("stratified"), InlineData("grouped"), InlineData("stratified and grouped"), InlineData("repeated"), InlineData("stretches")]
     public void Folds_partition_the_rows(string splitter) => Rows.Sample(rows =>
         Splitters[splitter].Split(rows).GroupBy(fold => fold.Repeat).All(repeat =>
             repeat.SelectMany(fold => fold.Validation).Order().SequenceEqual(Enumerable.Range(0, rows.Rows)) &&
