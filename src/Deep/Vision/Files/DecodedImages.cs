@@ -9,7 +9,7 @@ namespace Kaggle.Deep.Vision.Files;
 public sealed class DecodedImages : IDisposable
 {
     const int Most = 20;                                    // broken pictures named in a sentence
-    const int Version = 1;                                  // of what the decoder makes of a file
+    const int Version = 2;                                  // of what the decoder makes of a file
 
     readonly MemoryMappedFile mapped;
     readonly MemoryMappedViewAccessor view;

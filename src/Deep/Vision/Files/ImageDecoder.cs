@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Kaggle.Deep.Vision.Files;
@@ -5,7 +6,7 @@ namespace Kaggle.Deep.Vision.Files;
 /// <summary>From a picture's file to a square of bytes: JPEG, PNG, BMP, WebP and GIF; grey, colour, CMYK, 16 bits, with transparency; turned as EXIF says.</summary>
 /// <remarks>
 /// Skia's codecs. A JPEG is decoded at the smallest of the sizes n/8 that still covers the square, which leaves out most of the work;
-/// what remains is drawn once: turned, cut and scaled with linear filtering. Transparent parts become white.
+/// what remains is turned upright, cut and scaled once. Transparent parts become white.
 /// </remarks>
 public static class ImageDecoder
 {
@@ -19,10 +20,15 @@ public static class ImageDecoder
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data);
         if (codec is null) return "is no picture that can be decoded (JPEG, PNG, BMP, WebP, GIF)";
-        var frame = Frame(codec.Info.Size, codec.EncodedOrigin, form);
         using var decoded = new SKBitmap();
-        if (Pixels(codec, frame.Scale, decoded) is { } wrong) return wrong;
-        Draw(decoded, codec.EncodedOrigin, form, into);
+        if (Pixels(codec, Enough(codec, form), decoded) is { } wrong) return wrong;
+        if (decoded.AlphaType != SKAlphaType.Opaque) OnWhite(decoded.GetPixelSpan());
+        if (codec.EncodedOrigin == SKEncodedOrigin.TopLeft) Frame(decoded, form, into);
+        else
+        {
+            using var upright = Upright(decoded, codec.EncodedOrigin);
+            Frame(upright, form, into);
+        }
         return null;
     }
 
@@ -31,7 +37,7 @@ public static class ImageDecoder
     {
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data);
-        return codec is null ? null : Upright(codec.Info.Size, codec.EncodedOrigin) is var size ? (size.Width, size.Height) : null;
+        return codec is null ? null : IsTurned(codec.EncodedOrigin) ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
     }
 
     /// <summary>Fits a picture that is already pixels into a form.</summary>
@@ -49,7 +55,7 @@ public static class ImageDecoder
             return;
         }
         using var bitmap = Bitmap(pixels, height, width, channels);
-        Draw(bitmap, SKEncodedOrigin.TopLeft, form, into);
+        Frame(bitmap, form, into);
     }
 
     /// <param name="pixels">(side, side, channels).</param>
@@ -63,7 +69,8 @@ public static class ImageDecoder
         return data.ToArray();
     }
 
-    static SKBitmap Bitmap(ReadOnlySpan<byte> pixels, int height, int width, int channels)
+    /// <param name="pixels">(height, width, channels), 1 or 3 of them.</param>
+    internal static SKBitmap Bitmap(ReadOnlySpan<byte> pixels, int height, int width, int channels)
     {
         var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var rgba = bitmap.GetPixelSpan();
@@ -74,10 +81,9 @@ public static class ImageDecoder
         return bitmap;
     }
 
-    static string? Pixels(SKCodec codec, float scale, SKBitmap bitmap)
+    static string? Pixels(SKCodec codec, SKSizeI size, SKBitmap bitmap)
     {
-        var size = codec.GetScaledDimensions(Math.Min(1, scale));
-        // Straight alpha would be drawn with colours that no one sees.
+        // Straight alpha would be mixed with colours that no one sees.
         var alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha);
         if (!bitmap.TryAllocPixels(info)) return $"is too large to decode ({codec.Info.Width} × {codec.Info.Height})";
@@ -90,63 +96,91 @@ public static class ImageDecoder
         };
     }
 
-    /// <returns>How much smaller the stored picture may be decoded and still cover the square.</returns>
-    static (float Scale, SKSizeI Upright) Frame(SKSizeI stored, SKEncodedOrigin origin, ImageForm form)
+    /// <returns>The least size at which the codec decodes enough pixels for the form; it may be the picture's own.</returns>
+    static SKSizeI Enough(SKCodec codec, ImageForm form)
     {
-        var upright = Upright(stored, origin);
-        var (x, y) = Scales(upright, form);
-        return (Math.Max(x, y), upright);
-    }
-
-    /// <returns>By what width and height are multiplied.</returns>
-    static (float X, float Y) Scales(SKSizeI upright, ImageForm form)
-    {
-        var (x, y) = (form.Side / (float)upright.Width, form.Side / (float)upright.Height);
-        return form.Framing switch
+        for (var eighths = 1; eighths < 8; eighths++)
         {
-            Framing.Crop => (Math.Max(x, y), Math.Max(x, y)),
-            Framing.Pad => (Math.Min(x, y), Math.Min(x, y)),
-            _ => (x, y),
-        };
+            var size = codec.GetScaledDimensions(eighths / 8f);
+            var (wide, high) = IsTurned(codec.EncodedOrigin) ? (size.Height, size.Width) : (size.Width, size.Height);
+            var (box, across, down) = Framed(wide, high, form);
+            if (box.Right - box.Left >= across && box.Bottom - box.Top >= down) return size;
+        }
+        return codec.Info.Size;
     }
 
-    static SKSizeI Upright(SKSizeI stored, SKEncodedOrigin origin) => IsTurned(origin) ? new(stored.Height, stored.Width) : stored;
+    /// <returns>What of a picture is taken, and how wide and high that becomes in the square.</returns>
+    static (PixelBox Box, int Width, int Height) Framed(int width, int height, ImageForm form)
+    {
+        var whole = new PixelBox(0, 0, width, height);
+        switch (form.Framing)
+        {
+            case Framing.Crop:
+                var side = Math.Min(width, height);
+                var (left, top) = ((width - side) / 2f, (height - side) / 2f);
+                return (new(left, top, left + side, top + side), form.Side, form.Side);
+            case Framing.Pad:
+                var longer = (float)Math.Max(width, height);
+                int Fitted(int length) => Math.Max(1, (int)MathF.Round(form.Side * length / longer));
+                return (whole, Fitted(width), Fitted(height));
+            default:
+                return (whole, form.Side, form.Side);
+        }
+    }
+
+    static void Frame(SKBitmap picture, ImageForm form, Span<byte> into)
+    {
+        var (box, width, height) = Framed(picture.Width, picture.Height, form);
+        var scaled = new byte[4 * width * height];
+        PixelScaling.Scale(picture.GetPixelSpan(), picture.Width, picture.Height, box, scaled, width, height);
+        if (width == form.Side && height == form.Side)
+        {
+            Pack(scaled, form.Channels, into);
+            return;
+        }
+        into.Clear();                                        // black beside or above
+        var (left, top) = ((form.Side - width) / 2, (form.Side - height) / 2);
+        for (var row = 0; row < height; row++)
+            Pack(scaled.AsSpan(4 * width * row, 4 * width), form.Channels, into[(((top + row) * form.Side + left) * form.Channels)..]);
+    }
 
     static bool IsTurned(SKEncodedOrigin origin) => origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
-    static void Draw(SKBitmap from, SKEncodedOrigin origin, ImageForm form, Span<byte> into)
+    /// <returns>Turned as EXIF's orientation says; pixels move whole.</returns>
+    static SKBitmap Upright(SKBitmap stored, SKEncodedOrigin origin)
     {
-        var upright = Upright(from.Info.Size, origin);
-        var (x, y) = Scales(upright, form);
-        using var square = new SKBitmap(new SKImageInfo(form.Side, form.Side, SKColorType.Rgba8888, SKAlphaType.Premul));
-        using (var canvas = new SKCanvas(square))
-        {
-            canvas.Clear(SKColors.Black);
-            canvas.Translate((form.Side - upright.Width * x) / 2, (form.Side - upright.Height * y) / 2);
-            canvas.Scale(x, y);
-            canvas.Concat(ToUpright(origin, from.Width, from.Height));
-            using var white = new SKPaint { Color = SKColors.White, IsAntialias = false };
-            if (from.AlphaType != SKAlphaType.Opaque) canvas.DrawRect(0, 0, from.Width, from.Height, white);
-            using var image = SKImage.FromBitmap(from);
-            // Without the smaller copies of the picture, shrinking to less than half passes over pixels.
-            var mipmaps = Math.Min(x, y) < 0.6f ? SKMipmapMode.Linear : SKMipmapMode.None;
-            canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, mipmaps));
-        }
-        Pack(square.GetPixelSpan(), form.Channels, into);
+        var (width, height) = (stored.Width, stored.Height);
+        var upright = IsTurned(origin) ? new SKBitmap(stored.Info.WithSize(height, width)) : new SKBitmap(stored.Info);
+        var from = MemoryMarshal.Cast<byte, uint>(stored.GetPixelSpan());
+        var to = MemoryMarshal.Cast<byte, uint>(upright.GetPixelSpan());
+        for (var y = 0; y < upright.Height; y++)
+            for (var x = 0; x < upright.Width; x++)
+            {
+                var (column, row) = origin switch
+                {
+                    SKEncodedOrigin.TopRight => (width - 1 - x, y),
+                    SKEncodedOrigin.BottomRight => (width - 1 - x, height - 1 - y),
+                    SKEncodedOrigin.BottomLeft => (x, height - 1 - y),
+                    SKEncodedOrigin.LeftTop => (y, x),
+                    SKEncodedOrigin.RightTop => (y, height - 1 - x),
+                    SKEncodedOrigin.RightBottom => (width - 1 - y, height - 1 - x),
+                    _ => (width - 1 - y, x),                 // LeftBottom
+                };
+                to[y * upright.Width + x] = from[row * width + column];
+            }
+        return upright;
     }
 
-    /// <returns>From stored to upright coordinates: the eight positions of EXIF's orientation.</returns>
-    static SKMatrix ToUpright(SKEncodedOrigin origin, int width, int height) => origin switch
+    /// <summary>Lays colours that were multiplied by their alpha on white.</summary>
+    static void OnWhite(Span<byte> rgba)
     {
-        SKEncodedOrigin.TopRight => new(-1, 0, width, 0, 1, 0, 0, 0, 1),
-        SKEncodedOrigin.BottomRight => new(-1, 0, width, 0, -1, height, 0, 0, 1),
-        SKEncodedOrigin.BottomLeft => new(1, 0, 0, 0, -1, height, 0, 0, 1),
-        SKEncodedOrigin.LeftTop => new(0, 1, 0, 1, 0, 0, 0, 0, 1),
-        SKEncodedOrigin.RightTop => new(0, -1, height, 1, 0, 0, 0, 0, 1),
-        SKEncodedOrigin.RightBottom => new(0, -1, height, -1, 0, width, 0, 0, 1),
-        SKEncodedOrigin.LeftBottom => new(0, 1, 0, -1, 0, width, 0, 0, 1),
-        _ => SKMatrix.Identity,
-    };
+        for (var i = 0; i < rgba.Length; i += 4)
+        {
+            var behind = (byte)(255 - rgba[i + 3]);
+            for (var c = 0; c < 3; c++) rgba[i + c] += behind;
+            rgba[i + 3] = 255;
+        }
+    }
 
     static void Pack(ReadOnlySpan<byte> rgba, int channels, Span<byte> into)
     {
