@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
 using Kaggle.Deep.Training.Transforms;
+using Kaggle.Deep.Vision.Augmentation.Automatic;
 
 namespace Kaggle.Deep.Vision.Augmentation;
 
@@ -54,6 +55,9 @@ public sealed record PictureAugmentation
     /// <summary>The chance that a picture's brightness changes, likewise contrast, saturation, hue.</summary>
     public double LightingChance { get; init => field = Require.Between(0, 1, value); } = 0.75;
 
+    /// <summary>Operations drawn for each picture, between what moves pixels and what changes light: <see cref="TrivialAugment"/>, <see cref="RandAugment"/>; null: none.</summary>
+    public DrawnOperations? Operations { get; init; }
+
     /// <summary>The chance that a box of the picture is wiped out.</summary>
     public double EraseChance { get; init => field = Require.Between(0, 1, value); }
 
@@ -62,6 +66,9 @@ public sealed record PictureAugmentation
 
     /// <summary>fastai's aug_transforms as they stand.</summary>
     public static PictureAugmentation Photos { get; } = new();
+
+    /// <summary>Mirrors, and one operation of any strength: nothing to tune.</summary>
+    public static PictureAugmentation Trivial { get; } = new() { Rotate = 0, MaxZoom = 1, Warp = 0, Lighting = 0, Operations = new TrivialAugment() };
 
     /// <summary>For small pictures of signs: no mirror, no light; turned, sized, moved and leaned a little over a black ground.</summary>
     public static PictureAugmentation Digits { get; } = new()
@@ -76,6 +83,7 @@ public sealed record PictureAugmentation
         {
             var transforms = ImmutableArray.CreateBuilder<IBatchTransform>();
             if (Flip || Dihedral || Rotate > 0 || MinZoom != 1 || MaxZoom != 1 || Shift > 0 || Shear > 0 || Warp > 0 || MinArea < 1) transforms.Add(new Resampling(this));
+            if (Operations is { } operations) transforms.Add(operations);
             if (Lighting > 0 || Saturation > 0 || Hue > 0) transforms.Add(new Relighting(this));
             if (EraseChance > 0) transforms.Add(new Erasing { Chance = EraseChance, MaxArea = EraseArea });
             return transforms.ToImmutable();
