@@ -17,6 +17,7 @@ static class Guard
         var (train, test) = RawRows.Of(session);
         found.AddRange(LeakGuard.Check(train, test, experiment.Folds, session.Data.TrainIds));
         found.AddRange(LeakGuard.Check(experiment.Train).Where(w => w.Code == "lone-feature" && found.All(f => f.Sentence != w.Sentence)));
+        if (session.Layout is { } layout) found.AddRange(layout.Doubts(experiment.Train, experiment.Test));
         if (!session.Options.Quick && experiment.Test is { Rows: > 0 } unanswered && Adversary(session) is { } adversary)
         {
             var context = new FitContext { Seed = experiment.Seeds[0], Threads = Environment.ProcessorCount, Device = experiment.Device };

@@ -15,4 +15,9 @@ public interface IFileLayout
     /// <param name="source">A cell of an image column.</param>
     /// <returns>A small JPEG of that picture, for reports; null where it cannot be shown.</returns>
     byte[]? Thumbnail(string place, string source) => null;
+
+    /// <summary>What is suspicious about rows and can only be seen in what their cells name: pictures that look alike.</summary>
+    /// <param name="train">With answers.</param>
+    /// <param name="test">The same columns; null: there are no test rows.</param>
+    IEnumerable<Warning> Doubts(Dataset train, Dataset? test) => [];
 }

@@ -44,6 +44,8 @@ public sealed record ImageFiles : IFileLayout
         return reader.Read(source, form, pixels) is null ? ImageDecoder.Jpeg(pixels, form) : null;
     }
 
+    public IEnumerable<Warning> Doubts(Dataset train, Dataset? test) => Lookalikes.Find(train, test);
+
     LaidOutTables? Found(FileTree tree, string place) =>
         IdxLayout.Read(tree, this) ?? CifarLayout.Read(tree, this) ?? PixelLayout.Read(tree, this)
         ?? (LabelPattern is null ? NamedByTable.Read(tree, place, this) ?? ClassFolders.Read(tree, place, this) : LabelsInNames.Read(tree, place, this));
