@@ -27,6 +27,11 @@ public abstract class Column(string name, ColumnKind kind, int rows)
     /// <returns>A new column with the rows asked for, in that order.</returns>
     public abstract Column Take(ReadOnlySpan<int> rows);
 
+    /// <returns>A new column with these rows and then those of another, which has the same name, kind and levels.</returns>
+    public abstract Column Stack(Column other);
+
+    private protected static T[] Both<T>(ReadOnlyMemory<T> first, ReadOnlyMemory<T> second) => [.. first.Span, .. second.Span];
+
     private protected static T[] Gather<T>(ReadOnlySpan<T> from, ReadOnlySpan<int> rows)
     {
         var taken = new T[rows.Length];
@@ -43,6 +48,8 @@ public sealed class NumberColumn(string name, ReadOnlyMemory<float> values) : Co
     public override bool IsMissing(int row) => float.IsNaN(Values.Span[row]);
 
     public override Column Take(ReadOnlySpan<int> rows) => new NumberColumn(Name, Gather(Values.Span, rows));
+
+    public override Column Stack(Column other) => new NumberColumn(Name, Both(Values, ((NumberColumn)other).Values));
 }
 
 /// <summary>Codes 0 … levels − 1 into names shared by train and test; −1 is missing.</summary>
@@ -56,6 +63,8 @@ public sealed class CategoryColumn(string name, ReadOnlyMemory<int> codes, Immut
     public override bool IsMissing(int row) => Codes.Span[row] < 0;
 
     public override Column Take(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Gather(Codes.Span, rows), Levels);
+
+    public override Column Stack(Column other) => new CategoryColumn(Name, Both(Codes, ((CategoryColumn)other).Codes), Levels);
 }
 
 /// <summary>Moments as ticks of <see cref="DateTime"/>; <see cref="Missing"/> is missing.</summary>
@@ -68,6 +77,8 @@ public sealed class DateColumn(string name, ReadOnlyMemory<long> ticks) : Column
     public override bool IsMissing(int row) => Ticks.Span[row] == Missing;
 
     public override Column Take(ReadOnlySpan<int> rows) => new DateColumn(Name, Gather(Ticks.Span, rows));
+
+    public override Column Stack(Column other) => new DateColumn(Name, Both(Ticks, ((DateColumn)other).Ticks));
 }
 
 /// <summary>Free text; null is missing.</summary>
@@ -78,6 +89,8 @@ public sealed class TextColumn(string name, ReadOnlyMemory<string?> texts) : Col
     public override bool IsMissing(int row) => Texts.Span[row] is null;
 
     public override Column Take(ReadOnlySpan<int> rows) => new TextColumn(Name, Gather(Texts.Span, rows));
+
+    public override Column Stack(Column other) => new TextColumn(Name, Both(Texts, ((TextColumn)other).Texts));
 }
 
 /// <summary>Where an image column's pictures lie.</summary>
@@ -96,4 +109,6 @@ public sealed class ImageColumn(string name, ReadOnlyMemory<string?> sources, Pi
     public override bool IsMissing(int row) => Sources.Span[row] is null;
 
     public override Column Take(ReadOnlySpan<int> rows) => new ImageColumn(Name, Gather(Sources.Span, rows), Place);
+
+    public override Column Stack(Column other) => new ImageColumn(Name, Both(Sources, ((ImageColumn)other).Sources), Place);
 }

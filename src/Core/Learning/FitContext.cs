@@ -1,3 +1,4 @@
+using Kaggle.Core.Data;
 using Kaggle.Core.Metrics;
 
 namespace Kaggle.Core.Learning;
@@ -21,6 +22,9 @@ public sealed record FitContext
     public IProgress<FitProgress>? Progress { get; init; }
 
     public CancellationToken Cancel { get; init; }
+
+    /// <summary>The test rows, without answers, as the learner will be asked for them; null: there are none, or none of this training's business.</summary>
+    public Dataset? Unanswered { get; init; }
 
     /// <summary>An existing folder that survives a kill, where a long training may leave checkpoints; null: nowhere.</summary>
     public string? Scratch { get; init; }
