@@ -11,16 +11,14 @@ static class Choice
     public static Folds Folds(TaskKind task, int rows) =>
         rows > 20_000 ? Kaggle.Core.Validation.Folds.Holdout(0.1) : task is TaskKind.Binary or TaskKind.Multiclass ? Kaggle.Core.Validation.Folds.Stratified(5) : Kaggle.Core.Validation.Folds.Shuffled(5);
 
-    public static IEnumerable<ILearner> Learners(string? model, int? size, int? epochs, int rows)
+    public static IEnumerable<ILearner> Learners(string? model, string? weights, int? size, int? epochs, int rows)
     {
         if (model == "none") return FromScratch(size, epochs, rows);
-        if (model is not null) return OnWeights([Named(model)], size, epochs, rows);
+        if (weights is not null) return OnWeights([PretrainedModels.OfFile(weights, model)], size, epochs, rows);
+        if (model is not null) return OnWeights([PretrainedModels.Named(model)], size, epochs, rows);
         var there = Published.Where(PublishedFiles.Has).ToList();
         return there.Count == 0 ? FromScratch(size, epochs, rows) : OnWeights(there, size, epochs, rows);
     }
-
-    static Pretrained Named(string model) => Published.FirstOrDefault(p => p.Name.Equals(model, StringComparison.OrdinalIgnoreCase))
-        ?? throw new InputException($"--model {model}: there is no such model. {Nearest.Hint(model, [.. Published.Select(p => p.Name), "none"])}");
 
     static IEnumerable<ILearner> FromScratch(int? size, int? epochs, int rows) =>
     [

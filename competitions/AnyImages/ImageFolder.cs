@@ -5,7 +5,8 @@ namespace Kaggle.Competitions.AnyImages;
 /// <summary>A competition whose declaration is read off a folder of pictures.</summary>
 public sealed class ImageFolder : ICompetitionSource
 {
-    readonly Option<string?> model = new("--model") { Description = $"Published weights to start from: {string.Join(", ", Choice.Published.Select(p => p.Name))}; none: a small network from scratch (default: what is there)", HelpName = "NAME" };
+    readonly Option<string?> model = new("--model") { Description = $"Published weights to start from: {string.Join(", ", Choice.Published.Select(p => p.Name))}, resnet18 …; none: a small network from scratch (default: what is there)", HelpName = "NAME" };
+    readonly Option<string?> weights = new("--weights") { Description = "A file of weights to start from; --model says of which network, where its name does not", HelpName = "FILE" };
     readonly Option<int?> size = new("--size") { Description = "Height and width to which pictures are brought (default: what the model learned from; 64 from scratch)", HelpName = "PIXELS" };
     readonly Option<int?> epochs = new("--epochs") { Description = "How often a network sees each picture (default: by how many there are)", HelpName = "N" };
     readonly Option<string?> metric = new("--metric") { Description = "How it is judged: accuracy, log-loss, f1-macro …", HelpName = "NAME" };
@@ -17,7 +18,7 @@ public sealed class ImageFolder : ICompetitionSource
 
     public string Question => "What do the pictures of a folder show?";
 
-    public IReadOnlyList<Option> Options => [model, size, epochs, metric, target, labels, skip];
+    public IReadOnlyList<Option> Options => [model, weights, size, epochs, metric, target, labels, skip];
 
     public Func<IReadOnlyList<SampleFile>>? Sample => Tiles.Simulate;
 
@@ -40,7 +41,7 @@ public sealed class ImageFolder : ICompetitionSource
             Metric   = question.Metric,
             Id       = question.Id,
             Folds    = Choice.Folds(question.Target.Task, tables[0].Rows),
-            Learners = [.. Choice.Learners(parsed.GetValue(model), parsed.GetValue(size), parsed.GetValue(epochs), tables[0].Rows).Where(l => l.Learns(question.Target.Task))],
+            Learners = [.. Choice.Learners(parsed.GetValue(model), parsed.GetValue(weights), parsed.GetValue(size), parsed.GetValue(epochs), tables[0].Rows).Where(l => l.Learns(question.Target.Task))],
             Columns  = new() { Drop = [.. question.Drop] },
             Notes    = question.Notes,
             Ensemble = tables[0].Rows < 2000 ? new MeanEnsemble() : new GreedyEnsemble(),      // few rows cannot tell good weights from lucky ones

@@ -5,15 +5,18 @@ using Kaggle.Deep.Layers;
 namespace Kaggle.Deep.Vision;
 
 /// <summary>An architecture with published weights, and what its pictures must be brought to.</summary>
-public sealed record Pretrained
+public sealed record Pretrained : IFrozenNetwork
 {
     /// <summary>As a competitor writes it after --model.</summary>
     public required string Name { get; init; }
 
     public required PictureArchitecture Architecture { get; init; }
 
-    /// <summary>The file's name where it was published.</summary>
+    /// <summary>The file's name where it was published; or the whole path of one of yours.</summary>
     public required string File { get; init; }
+
+    /// <summary>Of the file's bytes, where another file of that name must be another learner; null: whatever is found by that name.</summary>
+    public string? Sha256 { get; init; }
 
     /// <summary>Where the file can be downloaded; null: nowhere, it must be in a folder of the user's.</summary>
     public Uri? Address { get; init; }
@@ -28,6 +31,12 @@ public sealed record Pretrained
 
     /// <summary>Height and width of the pictures that it learned from.</summary>
     public required int Size { get; init; }
+
+    public string? Lacks => PublishedFiles.Lacking(this);
+
+    public string Identity => $"{Name} {new FileInfo(PublishedFiles.Find(this)).Length} {Sha256}";
+
+    public IFrozenBody Open(TorchSharp.torch.Device device, int threads) => new PublishedBody(this, device);
 
     /// <summary>The published network, classifier included, on the CPU.</summary>
     /// <param name="file">Where the file lies.</param>

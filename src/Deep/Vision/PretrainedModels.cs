@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 
 namespace Kaggle.Deep.Vision;
@@ -65,6 +66,18 @@ public static class PretrainedModels
     public static Pretrained Named(string name) =>
         All.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new InputException($"There are no weights called '{name}'. Known: {string.Join(", ", All.Select(p => p.Name))}.");
+
+    /// <summary>Weights in a file of yours.</summary>
+    /// <param name="file">Safetensors, PyTorch's state or ONNX.</param>
+    /// <param name="name">Whose weights they are, as in <see cref="All"/>; null: the file is called as it was published.</param>
+    /// <exception cref="InputException">There is no such file or name, or the file's own name tells nothing.</exception>
+    public static Pretrained OfFile(string file, string? name)
+    {
+        if (!File.Exists(file)) throw new InputException($"There is no file of weights at {Path.GetFullPath(file)}.");
+        var published = name is not null ? Named(name) : All.FirstOrDefault(p => p.File.Equals(Path.GetFileName(file), StringComparison.OrdinalIgnoreCase))
+            ?? throw new InputException($"The name of {file} does not tell which network its weights are of; say it: {string.Join(", ", All.Select(p => p.Name))}.");
+        return published with { File = Path.GetFullPath(file), Address = null, Sha256 = WeightFiles.HashOf(file) };
+    }
 
     static Pretrained Of(string name, PictureArchitecture architecture, string address) => new()
     {

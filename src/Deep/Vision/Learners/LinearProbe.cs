@@ -12,7 +12,7 @@ public sealed record LinearProbe : ILearner
 {
     public string Name { get; init; } = "linear probe";
 
-    public Pretrained From { get; init; } = PretrainedModels.MobileNetV2Folded;
+    public IFrozenNetwork From { get; init; } = PretrainedModels.MobileNetV2Folded;
 
     /// <summary>Heights and widths at which pictures are looked at; the features of all are averaged.</summary>
     public ImmutableArray<int> Sizes { get; init; } = [224];
@@ -28,7 +28,7 @@ public sealed record LinearProbe : ILearner
 
     public bool StopsEarly => false;
 
-    public string? Lacks => PublishedFiles.Lacking(From);
+    public string? Lacks => From.Lacks;
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
@@ -48,7 +48,7 @@ public sealed record LinearProbe : ILearner
         return new(mean, all[0].Columns);
     }
 
-    sealed class ProbeModel(LinearProbe learner, RidgeProbe probe, FitContext context) : IModel
+    sealed class ProbeModel(LinearProbe learner, RidgeProbe probe, FitContext context) : ISeesPictures
     {
         // Nothing of the training but where and how to compute.
         readonly FitContext context = new() { Device = context.Device, Threads = context.Threads, Cancel = context.Cancel };
@@ -56,6 +56,11 @@ public sealed record LinearProbe : ILearner
         public FitRecord Record => FitRecord.Nothing;
 
         public Predictions Predict(Dataset rows) => probe.Predict(learner.Features(rows, context));
+
+        public Matrix Seen(Dataset rows) => learner.Features(rows, context);
+
+        public IReadOnlyList<byte[]?> Looks(Dataset rows) =>
+            new PictureFeatures(learner.From, learner.Sizes[0], learner.Framings[0], TestViews.Plain).Drawn(rows, context, probe.Scores);
 
         public void Save(string folder) => probe.Save(folder);
 

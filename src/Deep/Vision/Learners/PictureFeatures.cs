@@ -2,11 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
-using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Files;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Vision.Learners;
@@ -16,9 +14,10 @@ namespace Kaggle.Deep.Vision.Learners;
 /// <param name="Size">Height and width of what it is shown.</param>
 /// <param name="Framing">How pictures become squares.</param>
 /// <param name="Views">Whose features are averaged.</param>
-public sealed record PictureFeatures(Pretrained From, int Size, Framing Framing, TestViews Views)
+public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Framing, TestViews Views)
 {
-    const int Version = 1;
+    const int Version = 2;
+    const int BatchPixels = 16 * 224 * 224;                 // more is no quicker on processors, and takes gigabytes
 
     /// <returns>(rows, features).</returns>
     /// <exception cref="InputException">The weights are not there, or pictures are broken.</exception>
@@ -48,33 +47,56 @@ public sealed record PictureFeatures(Pretrained From, int Size, Framing Framing,
 
     Matrix Computed(Dataset rows, FitContext context)
     {
+        float[] values = [];
+        var at = 0;
+        Each(rows, context, (body, pictures) =>
+        {
+            var mean = Views.Mean(From.Normalisation.Apply(pictures), body.Features).cpu().contiguous();
+            if (values.Length == 0) values = new float[rows.Rows * mean.shape[1]];
+            mean.data<float>().CopyTo(values, at);
+            at += (int)mean.numel();
+            context.Progress?.Report(new(at / (double)values.Length, $"features of {at / mean.shape[1]} pictures"));
+        });
+        return new(values, rows.Rows == 0 ? 1 : values.Length / rows.Rows);
+    }
+
+    /// <param name="rows">Whose pictures.</param>
+    /// <param name="context">Where and how to compute.</param>
+    /// <param name="outputs">(batch, outputs) of features.</param>
+    /// <returns>A JPEG of each picture as the network sees it, warm where there is what speaks for the surest output; null where the network does not tell.</returns>
+    public IReadOnlyList<byte[]?> Drawn(Dataset rows, FitContext context, Func<Tensor, Tensor> outputs)
+    {
+        List<byte[]?> drawn = [];
+        Each(rows, context, (body, pictures) =>
+        {
+            var maps = body.Halves?.Maps(From.Normalisation.Apply(pictures));
+            drawn.AddRange(maps is null || maps.dim() < 4 ? Enumerable.Repeat<byte[]?>(null, (int)pictures.shape[0])
+                : HeatMaps.Drawn(pictures.cpu(), HeatMaps.OfSurest(maps, m => outputs(body.Halves!.Pool(m))).cpu()));
+        });
+        return drawn;
+    }
+
+    /// <summary>Every row's picture once, in order, as bytes on the device, beside the network; what the action makes of tensors is freed.</summary>
+    void Each(Dataset rows, FitContext context, Action<IFrozenBody, Tensor> take)
+    {
+        if (rows.Rows == 0) return;
         var device = TorchDevice.Of(context);
         using var scope = NewDisposeScope();
-        using var inference = inference_mode();
-        using var random = new Randomness(0, device);
-        using var body = From.LoadBody(PublishedFiles.Find(From), 3, random, new MatrixPrecision(TrainingPrecision.Float32));
-        body.to(device);
-        body.eval();
-        var values = new float[rows.Rows * body.Features];
-        if (rows.Rows == 0) return new(values, body.Features);
+        using var untracked = no_grad();
+        using var body = From.Open(device, context.Threads);
         using var bytes = PictureBytes.Of(rows, new() { Side = Size, Framing = Framing }, empty(rows.Rows, 0, device: device).DetachFromDisposeScope(), null, device, context.Threads, context.Cancel);
-        var at = 0;
-        foreach (var taken in bytes.InOrder(body.PredictBatch))
+        foreach (var taken in bytes.InOrder(Math.Max(1, BatchPixels / (Size * Size))))
         {
             context.Cancel.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             using var batch = taken;
-            var mean = Views.Mean(From.Normalisation.Apply(batch.Inputs[0]), x => body.Pool(body.Maps(x))).cpu().contiguous();
-            mean.data<float>().CopyTo(values, at);
-            at += (int)mean.numel();
-            context.Progress?.Report(new(at / (double)values.Length, $"features of {at / body.Features} pictures"));
+            take(body, batch.Inputs[0]);
         }
-        return new(values, body.Features);
     }
 
     string Key(ImageColumn column, PicturePlace place) => ContentHash.Of(
     [
-        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {From.Name} {new FileInfo(PublishedFiles.Find(From)).Length} {Size} {Framing} {Views}"),
+        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {From.Identity} {Size} {Framing} {Views}"),
         .. column.Sources.ToArray().Select(s => s ?? "\0"),
     ]);
 }

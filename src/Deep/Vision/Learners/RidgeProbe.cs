@@ -78,11 +78,20 @@ sealed record RidgeProbe
         var outputs = Intercept.Length;
         var kind = Task is TaskKind.Multiclass or TaskKind.Binary or TaskKind.Multilabel ? OutputKind.Probabilities : OutputKind.Values;
         if (features.Rows == 0) return new(kind, new(Array.Empty<float>(), outputs));
-        var x = (tensor(features.Values.ToArray(), [features.Rows, features.Columns]) - tensor(Mean)) / tensor(Scale);
-        var scores = x.matmul(tensor(Weights, [Mean.Length, outputs])) + tensor(Intercept);
+        var scores = Scores(tensor(features.Values.ToArray(), [features.Rows, features.Columns]));
         if (Task == TaskKind.Multiclass) scores = nn.functional.softmax(scores * Sureness, 1);
         else if (kind == OutputKind.Probabilities) scores = scores.clamp(1e-3, 1 - 1e-3);
         return new(kind, new(scores.contiguous().data<float>().ToArray(), outputs));
+    }
+
+    /// <param name="features">(rows, features).</param>
+    /// <returns>(rows, outputs): of classes before the softmax.</returns>
+    public Tensor Scores(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Here(float[] values, params long[] shape) => tensor(values, shape, device: features.device);
+        var x = (features - Here(Mean, Mean.Length)) / Here(Scale, Scale.Length);
+        return (x.matmul(Here(Weights, Mean.Length, Intercept.Length)) + Here(Intercept, Intercept.Length)).MoveToOuterDisposeScope();
     }
 
     public void Save(string folder) => File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(this, EncoderJson.Options));

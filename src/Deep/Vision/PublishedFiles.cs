@@ -1,7 +1,7 @@
 using Kaggle.Core.Data;
 using Kaggle.Deep.Checkpoints;
 
-namespace Kaggle.Deep.Vision.Learners;
+namespace Kaggle.Deep.Vision;
 
 /// <summary>Where learners find published weights: the folder that KAGGLE_WEIGHTS names, weights in that of KAGGLE_DATA, the cache of downloads.</summary>
 public static class PublishedFiles

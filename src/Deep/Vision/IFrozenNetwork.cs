@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Vision;
+
+/// <summary>A network that is asked for features and never trained: published weights, or any ONNX model.</summary>
+public interface IFrozenNetwork
+{
+    string Name { get; }
+
+    Normalisation Normalisation { get; }
+
+    /// <summary>Height and width of the pictures that it learned from.</summary>
+    int Size { get; }
+
+    /// <summary>Null where its file can be had, else a sentence.</summary>
+    string? Lacks { get; }
+
+    /// <summary>What its features follow from, for those who keep them.</summary>
+    string Identity { get; }
+
+    /// <param name="device">Where it computes, if it can be chosen.</param>
+    /// <param name="threads">How many it may use.</param>
+    /// <exception cref="Core.Data.InputException">Its file is not there or not what it should be.</exception>
+    IFrozenBody Open(Device device, int threads);
+}
+
+/// <summary>A <see cref="IFrozenNetwork"/> in memory.</summary>
+public interface IFrozenBody : IDisposable
+{
+    /// <param name="pictures">(batch, 3, side, side), normalised.</param>
+    /// <returns>(batch, features) float32.</returns>
+    Tensor Features(Tensor pictures);
+
+    /// <summary>Its two halves, where gradients can be taken; null: they cannot.</summary>
+    IMapsPictures? Halves { get; }
+}
