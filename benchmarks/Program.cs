@@ -27,6 +27,7 @@ return args switch
     ["top", var users, var items] => TopItemsBenchmark.Run(int.Parse(users, CultureInfo.InvariantCulture), int.Parse(items, CultureInfo.InvariantCulture), 64),
     ["optimizers"] => OptimizersBenchmark.Run(),
     ["epoch"] => EpochBenchmark.Run(),
+    ["eager", var python, "cuda" or "cpu"] => EagerBenchmark.Run(python, args[2]),
     ["arithmetic"] => ArithmeticBenchmark.Run(),
     ["memory"] => MemoryBenchmark.Run(),
     ["texts", var rows] => TextBenchmark.Run(int.Parse(rows, CultureInfo.InvariantCulture)),
@@ -48,11 +49,12 @@ static int Usage()
                             top ten over all items on MovieLens 100k; three ratings in four learned from, or all but each user's last
           top USERS ITEMS   the ten best items of each user, by exact search over 64 drawn factors
           tables TABLE FOLDER PARTS LEARNER...
-                            scores of learners (tabm, realmlp, mlp, resnet, lightgbm; settings as 'tabm {"Width": 128}') on adult (folds) or
-                            california, diamonds, credit, forest (seeds), part by part, and of each one's mean with the first
+                            scores of learners (TabM, RealMlp, Mlp, TabularResNet, ModernNca, FtTransformer, LightGbm; settings as 'TabM {"Width": 128}') on adult (folds) or
+                            california, diamonds, credit, forest, kddcup (seeds), part by part, and of each one's mean with the first
           ensembles ROWS    every ensemble on ten members, cross-validated
           optimizers        a step over 60 tensors of 64×64, in turn with TorchSharp's optimizers
           epoch             an epoch of Mlp on 200,000 × 30 rows, in turn with TorchSharp's DataLoader and AdamW
+          eager PYTHON DEVICE  an epoch of Mlp's and TabM's networks beside eager PyTorch (DEVICE: cuda or cpu)
           arithmetic        each network's share of the matrix-product peak, in float32 and bfloat16
           memory            memory over 50 epochs
         """);

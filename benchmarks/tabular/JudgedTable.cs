@@ -13,9 +13,10 @@ sealed record JudgedTable(Metric Metric, IReadOnlyList<JudgedPart> Parts)
         "california" => Drawn(StandardTables.California(folder), Metrics.Rmse, parts),
         "diamonds" => Drawn(StandardTables.Diamonds(folder), Metrics.Rmse, parts),
         "credit" => Drawn(StandardTables.CreditDefault(folder), Metrics.Auc, parts),
+        "kddcup" => Drawn(StandardTables.KddCup(folder), Metrics.LogLoss, parts),
         "forest" => Drawn(StandardTables.ForestCover(folder), Metrics.Accuracy, parts),
         "adult" => Folded(StandardTables.Adult(folder), Metrics.Auc, parts),
-        _ => throw new InputException($"There is no table '{name}'; there are adult, california, credit, diamonds and forest."),
+        _ => throw new InputException($"There is no table '{name}'; there are adult, california, credit, diamonds, forest and kddcup."),
     };
 
     /// <summary>Each part draws its own 64% to learn from, 16% to stop on and 20% to be judged on: the protocol of TabM and TALENT.</summary>

@@ -9,21 +9,21 @@ namespace Kaggle.Benchmarks.Tabular;
 /// <summary>A learner as the command line writes it: a name, then settings in JSON that differ from its defaults.</summary>
 static class NamedLearners
 {
-    /// <param name="text">"tabm", or "tabm {\"Width\": 512}".</param>
+    /// <param name="text">"TabM", or "TabM {\"Width\": 512}"; capitals do not matter.</param>
     public static ILearner Of(string text)
     {
         var name = text.Split('{')[0].Trim();
         var settings = text.Contains('{') ? text[text.IndexOf('{')..] : "{}";
-        return name switch
+        return name.ToLowerInvariant() switch
         {
             "lightgbm" => With<LightGbmLearner>(settings),
             "fttransformer" => With<FtTransformer>(settings),
             "mlp" => With<Mlp>(settings),
             "modernnca" => With<ModernNca>(settings),
             "realmlp" => With<RealMlp>(settings),
-            "resnet" => With<TabularResNet>(settings),
+            "tabularresnet" => With<TabularResNet>(settings),
             "tabm" => With<TabM>(settings),
-            _ => throw new InputException($"There is no learner '{name}'; there are lightgbm, mlp, realmlp, resnet, tabm, modernnca and fttransformer."),
+            _ => throw new InputException($"There is no learner '{name}'; there are LightGbm, Mlp, RealMlp, TabularResNet, TabM, ModernNca and FtTransformer."),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Benchmarks.Tabular;
@@ -52,12 +53,32 @@ static class StandardTables
             new(Target.Classes("Cover_Type"), Answers(csv["Cover_Type"], t => Number(t) - 1), ["1", "2", "3", "4", "5", "6", "7"]));
     }
 
+    /// <summary>Network connections of 23 kinds, two thirds of which are repetitions: each row counts once, 145,585 in all.</summary>
+    public static Dataset KddCup(string folder)
+    {
+        var csv = Csv(distinct: true, Path.Combine(folder, "kddcup99_10pct.csv.gz"));
+        string[] classes = [.. csv["label"].Distinct().Order(StringComparer.Ordinal)];
+        return new(
+            csv.Where(c => c.Key != "label").Select(c => Column(c.Key, c.Value)),
+            new(Target.Classes("label"), Answers(csv["label"], t => Array.IndexOf(classes, t)), [.. classes]));
+    }
+
     // None of these files quotes a comma.
-    static Dictionary<string, string[]> Csv(params string[] files)
+    static Dictionary<string, string[]> Csv(params string[] files) => Csv(distinct: false, files);
+
+    static Dictionary<string, string[]> Csv(bool distinct, params string[] files)
     {
         static string[] Cells(string line) => [.. line.Split(',').Select(cell => cell.Trim('"'))];
-        string[][] rows = [.. files.SelectMany(f => File.ReadLines(f).Skip(1)).Select(Cells)];
-        return Cells(File.ReadLines(files[0]).First()).Select((name, c) => (name, c)).ToDictionary(h => h.name, h => Array.ConvertAll(rows, r => r[h.c]));
+        var lines = files.SelectMany(f => Lines(f).Skip(1));
+        string[][] rows = [.. (distinct ? lines.Distinct() : lines).Select(Cells)];
+        return Cells(Lines(files[0]).First()).Select((name, c) => (name, c)).ToDictionary(h => h.name, h => Array.ConvertAll(rows, r => r[h.c]));
+    }
+
+    static IEnumerable<string> Lines(string file)
+    {
+        using var stream = File.OpenRead(file);
+        using var text = new StreamReader(file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+        while (text.ReadLine() is { } line) yield return line;
     }
 
     static Column Column(string name, string[] texts) =>

@@ -60,7 +60,16 @@ static class ArithmeticBenchmark
             Columns * 48 * 16 + 32 * (Columns * 16 * 256 + 256 * 256 + 256)),
         ("TabularResNet 3×192, batch 256", 256, (r, p) => new TabularResNetNetwork(Columns, Columns, [], new() { Hidden = [192, 192, 192], Dropout = 0.25 }, 1, r, p),
             Columns * 192 + 3 * 2 * 192 * 384 + 192),
+        ("FtTransformer 3×192, batch 256", 256, (r, p) => new FtTransformerNetwork(Columns, [], new() { Hidden = [192, 192, 192], Heads = 8, AttentionDropout = 0.2, Dropout = 0.1 }, 1, r, p),
+            2 * Layer(Tokens) + Layer(1) + 2.0 * (Tokens - 1) * 192 * 192 + 192),
+        ("ModernNca 128, batch 512, 2,560 drawn", 512, (r, p) => new ModernNcaNetwork(Columns, Columns, [], new() { Hidden = [128], Frequencies = 77, Deviation = 0.0443, EmbeddingWidth = 34, Kept = Rows, Drawn = 2560, Variant = "chances" }, 1, r, p),
+            6 * (Columns * 154.0 * 34 + Columns * 34 * 128) + 3072 * (128 + 1)),
     ];
+
+    const int Tokens = Columns + 1;
+
+    /// <summary>Of a transformer's layer in which so many tokens ask: queries and mix, keys and values of as many, the shares, and the dense part.</summary>
+    static double Layer(double asking) => 4 * asking * 192 * 192 + 2 * asking * Tokens * 192 + asking * 3 * 192 * 256;
 
     static NetworkSettings TabMSettings(string variant) => new() { Members = 32, Hidden = [256, 256], Dropout = 0.1, Bins = 48, EmbeddingWidth = 16, Variant = variant };
 
@@ -71,7 +80,11 @@ static class ArithmeticBenchmark
         var x = randn([Rows, Columns], generator: random.Host);
         var y = (x.select(1, 0) > 0).to(float32).unsqueeze(1);
         Tensor[] inputs = [x, zeros([Rows, 0], int64)];
-        using (no_grad()) network.Prepare(inputs, random);
+        using (no_grad())
+        {
+            network.Prepare(inputs, random);
+            if (network is IRemembersRows memory) inputs = [.. inputs, .. memory.Remember(inputs, y, random)];
+        }
         var objective = new Objective { Task = TaskKind.Binary, Outputs = 1, Loss = new LogisticLoss() };
         var optimizer = new Optimizer(new AdamW(), ParameterGroup.Of(network));
         var rows = new ResidentRows(inputs, y);

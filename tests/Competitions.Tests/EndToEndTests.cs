@@ -30,10 +30,10 @@ public class EndToEndTests
     public async Task Learning_rates_are_looked_for_by_a_verb_that_draws_them()
     {
         using var competition = new Declared("Titanic");
-        var (code, printed) = await competition.Run("lr-find", "--learner", "tabm", "--out", competition.Out);
+        var (code, printed) = await competition.Run("lr-find", "--learner", "TabM", "--out", competition.Out);
 
         Assert.True(code == 0, printed);
-        Assert.Matches(@"tabm +\S*2\.0e-3 .*e-", printed);
+        Assert.Matches(@"TabM +\S*2\.0e-3 .*e-", printed);
         Assert.Contains("valley", File.ReadAllText(Path.Combine(competition.Out, "runs", "Titanic", "lr-find.html")));
     }
 

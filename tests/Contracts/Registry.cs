@@ -1,3 +1,4 @@
+using Kaggle.Baselines.Bagging;
 using Kaggle.Baselines.Boosting;
 using Kaggle.Baselines.Dummies;
 using Kaggle.Baselines.Kernels;
@@ -36,6 +37,7 @@ static class Registry
         ["k nearest, alike"] = new KNearest { Neighbours = 5, ByDistance = false },
         ["kernel ridge"] = new KernelRidge { Width = 0.3, Alpha = 0.01, MaxRows = 200 },
         ["random forest"] = new RandomForest { Trees = 30 },
+        ["a bag of seeds"] = new SeedBag(new RandomForest { Trees = 10 }) { Seeds = 3 },
         ["extra trees"] = new ExtraTrees { Trees = 30 },
         ["mlp"] = new Mlp { Hidden = [32], Bins = 8, Epochs = 48, BatchSize = 32, LearningRate = 0.01 },
         ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },

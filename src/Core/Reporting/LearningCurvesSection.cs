@@ -10,9 +10,10 @@ sealed record LearningCurvesSection(IReadOnlyList<ChartFigure> Plots) : Section(
 
     public static Section? Of(FinishedRun run)
     {
-        if (run.Analysis is not { Curves.Count: > 0 } analysis) return null;
-        var seed = analysis.Curves.Min(c => c.Seed);
-        var figures = analysis.Curves.Where(c => c.Seed == seed).GroupBy(c => (c.Learner, Measure: Part(c.Name).Measure)).Take(MostFigures)
+        LearningCurve[] curves = [.. run.Analysis?.Curves.Where(c => !ActivationsSection.IsOne(c.Name)) ?? []];
+        if (curves.Length == 0) return null;
+        var seed = curves.Min(c => c.Seed);
+        var figures = curves.Where(c => c.Seed == seed).GroupBy(c => (c.Learner, Measure: Part(c.Name).Measure)).Take(MostFigures)
             .Select(g => Drawn(g.Key.Learner, g.Key.Measure, [.. g])).OfType<ChartFigure>().ToArray();
         return figures.Length == 0 ? null : new LearningCurvesSection(figures);
     }

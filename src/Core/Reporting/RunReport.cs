@@ -14,6 +14,7 @@ public static class RunReport
         LeaderboardSection.Of,
         EnsembleSection.Of,
         LearningCurvesSection.Of,
+        ActivationsSection.Of,
         ClassificationSection.Of,
         RegressionSection.Of,
         ExplanationSection.Of,

@@ -22,6 +22,8 @@ public sealed class MemberHeads : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
+        if (training && weight.shape[2] <= MemberDots.MostOutputs && x.LieOnHost())
+            return (MemberDots.Of(x, weight.transpose(1, 2).contiguous()) + bias).MoveToOuterDisposeScope();
         var all = compute.Cast(x).transpose(0, 1).bmm(compute.Cast(weight)).transpose(0, 1);        // (batch, members, outputs)
         return (all.to(ScalarType.Float32) + bias).MoveToOuterDisposeScope();
     }

@@ -53,6 +53,8 @@ public sealed class PiecewiseLinearEmbeddings : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
+        if (training && !x.requires_grad && x.contiguous() is var given && given.LieOnHost() && given.dtype == ScalarType.Float32)
+            return PiecewiseLinearPass.apply(given, linear_weight, linear_bias, weight, bin_scale, bin_shift).flatten(1).MoveToOuterDisposeScope();
         var numbers = x.unsqueeze(2);                                                               // (batch, features, 1)
         var code = maximum(minimum(numbers * bin_scale + bin_shift, bin_most), bin_least);          // (batch, features, bins)
         var bent = code.transpose(0, 1).bmm(weight).transpose(0, 1);                                // (batch, features, width)

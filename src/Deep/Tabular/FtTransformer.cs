@@ -1,17 +1,16 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
-using Kaggle.Core.Learning;
+using Kaggle.Core.Metrics;
 using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Optimizers;
 
 namespace Kaggle.Deep.Tabular;
 
 /// <summary>A transformer whose tokens are the columns: it finds which columns matter together. Slow on the processor, and slower with every column.</summary>
 /// <remarks>Gorishniy and others, "Revisiting deep learning models for tabular data", arXiv 2106.11959; their default settings.</remarks>
-public sealed record FtTransformer : IFindsRate
+public sealed record FtTransformer : TabularNet
 {
-    public string Name { get; init; } = "fttransformer";
+    public FtTransformer() => Precision = TrainingPrecision.BFloat16;
 
     /// <summary>How many layers.</summary>
     public int Layers { get; init => field = Require.AtLeast(1, value); } = 3;
@@ -40,50 +39,33 @@ public sealed record FtTransformer : IFindsRate
     /// <summary>Epochs without a better one that are waited for.</summary>
     public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
 
-    /// <summary>Null: what fits the target.</summary>
-    public TrainingLoss? Loss { get; init; }
+    public override bool StopsEarly => true;
 
-    public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
+    private protected override TabularNet? Quick => null;
 
-    public ColumnKind Uses => TableEncoding.Uses;
-
-    public bool Learns(TaskKind task) => true;
-
-    public bool StopsEarly => true;
-
-    ILearner? ILearner.Quick => null;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    private protected override TabularRecipe Recipe(Dataset train, bool hasValidation, Metric? metric)
     {
         if (Width % Heads != 0) throw new InputException($"FtTransformer.Width is {Width}, and that is no multiple of its {Heads} heads. Take {(Width + Heads - 1) / Heads * Heads}.");
-        return TabularTraining.Fit(Recipe(train.Rows, hasValidation: validation is { Rows: > 0 }), train, validation, context);
+        return new()
+        {
+            Kind = nameof(FtTransformer),
+            Encode = (given, seed) => TableEncoding.Fit(given, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 0, seed),
+            Settings = new NetworkSettings
+            {
+                Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Layers)]),
+                Heads = Heads,
+                AttentionDropout = AttentionDropout,
+                Dropout = Dropout,
+            },
+            Build = Build,
+            Groups = network => ((FtTransformerNetwork)network).Groups(),
+            Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
+            Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
+            BatchSize = BatchSize ?? (train.Rows <= 5000 ? 64 : 256),
+            Patience = Patience,
+        };
     }
 
-    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train.Rows, hasValidation: false), train, context);
-
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(FtTransformer), Build, context);
-
-    TabularRecipe Recipe(int rows, bool hasValidation) => new()
-    {
-        Kind = nameof(FtTransformer),
-        Encode = (train, seed) => TableEncoding.Fit(train, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 0, seed),
-        Settings = new NetworkSettings
-        {
-            Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Layers)]),
-            Heads = Heads,
-            AttentionDropout = AttentionDropout,
-            Dropout = Dropout,
-        },
-        Build = Build,
-        Groups = network => ((FtTransformerNetwork)network).Groups(),
-        Loss = Loss,
-        Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
-        Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
-        BatchSize = BatchSize ?? (rows <= 5000 ? 64 : 256),
-        Patience = Patience,
-        Precision = Precision,
-    };
-
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
+    private protected override BuildNetwork Build => (settings, inputs, outputs, random, compute) =>
         new FtTransformerNetwork(inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

@@ -1,8 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
-using Kaggle.Core.Learning;
-using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Objectives;
+using Kaggle.Core.Metrics;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
 
@@ -13,10 +11,8 @@ namespace Kaggle.Deep.Tabular;
 /// fastai's TabularModel (fastai/tabular/model.py) and its defaults, with Gorishniy's embeddings of numbers (arXiv 2203.05556), which plain
 /// dense layers lack most; epochs and batch follow from the number of rows.
 /// </remarks>
-public sealed record Mlp : IFindsRate
+public sealed record Mlp : TabularNet
 {
-    public string Name { get; init; } = "mlp";
-
     /// <summary>Widths of the hidden layers.</summary>
     public LayerWidths Hidden { get; init; } = [200, 100];
 
@@ -44,48 +40,25 @@ public sealed record Mlp : IFindsRate
 
     public ISchedule Schedule { get; init; } = new OneCycle();
 
-    /// <summary>Null: what fits the target.</summary>
-    public TrainingLoss? Loss { get; init; }
-
-    /// <summary>Other views of the rows to predict too; null: none.</summary>
-    public NoisyViews? Views { get; init; }
-
-    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
-
-    public ColumnKind Uses => TableEncoding.Uses;
-
-    public bool Learns(TaskKind task) => true;
-
     /// <summary>One cycle ends at its best; rows held back would only be lost.</summary>
-    public bool StopsEarly => false;
+    public override bool StopsEarly => false;
 
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
-        TabularTraining.Fit(Recipe(train.Rows), train, validation, context);
-
-    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train.Rows), train, context);
-
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(Mlp), Build, context);
-
-    TabularRecipe Recipe(int rows) => new()
+    private protected override TabularRecipe Recipe(Dataset train, bool hasValidation, Metric? metric) => new()
     {
         Kind = nameof(Mlp),
-        Encode = (train, seed) => TableEncoding.Fit(train, columns => Scaled(columns), oneHotUpTo: 0, seed),
+        Encode = (given, seed) => TableEncoding.Fit(given, columns => Scaled(columns), oneHotUpTo: 0, seed),
         Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, EmbeddingDropout = EmbeddingDropout, Bins = Bins, EmbeddingWidth = EmbeddingWidth },
         Build = Build,
-        Loss = Loss,
         Update = new AdamW { Rate = LearningRate, Decay = WeightDecay },
         Schedule = Schedule,
-        Epochs = Epochs ?? RowRules.Epochs(rows, most: 60, least: 5),
-        BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 1024),
-        Clamp = true,                                         // beyond what was seen a ramp of numbers runs away
-        Views = Views,
+        Epochs = Epochs ?? RowRules.Epochs(train.Rows, most: 60, least: 5),
+        BatchSize = BatchSize ?? RowRules.Batch(train.Rows, least: 64, most: 1024),
         MostThreads = 1,
-        Precision = Precision,
     };
 
     // Outer bins go on beyond the training rows: what they are given must not run away.
     IEncoder Scaled(NameList columns) => Bins > 0 ? new QuantileNormal { Columns = columns } : new Standardise { Columns = columns };
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
+    private protected override BuildNetwork Build => (settings, inputs, outputs, random, compute) =>
         new MlpNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

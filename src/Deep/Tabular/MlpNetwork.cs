@@ -11,7 +11,7 @@ public sealed class MlpNetwork : Network
 {
     readonly EntityEmbeddings? embeds;
     readonly Dropout emb_drop;
-    readonly BatchNorm1d bn_cont;
+    readonly RowNorm bn_cont;
     readonly PiecewiseLinearEmbeddings? num_module;
     readonly ModuleList<nn.Module<Tensor, Tensor>> layers;
 
@@ -29,15 +29,14 @@ public sealed class MlpNetwork : Network
         this.numbers = numbers;
         embeds = levels.Count > 0 ? new EntityEmbeddings(levels, random) : null;
         emb_drop = new Dropout(settings.EmbeddingDropout, random);
-        bn_cont = nn.BatchNorm1d(width);
+        bn_cont = new(width);
         num_module = numbers > 0 && settings.Bins > 0 ? new(numbers, settings.Bins, settings.EmbeddingWidth, random) : null;
         layers = new();
         width += (embeds?.Outputs ?? 0) + (num_module is null ? 0 : numbers * settings.EmbeddingWidth);
         foreach (var units in settings.Hidden)
         {
             layers.Add(new Dense(width, units, random, compute, hasBias: false));
-            layers.Add(nn.ReLU());
-            layers.Add(nn.BatchNorm1d(units));
+            layers.Add(new RowNorm(units, rectify: true));
             if (settings.Dropout > 0) layers.Add(new Dropout(settings.Dropout, random));
             width = units;
         }
@@ -52,8 +51,7 @@ public sealed class MlpNetwork : Network
         var x = bn_cont.call(inputs[0]);                                  // (batch, numbers + indicators)
         if (num_module is not null) x = cat([x, num_module.call(inputs[0].narrow(1, 0, numbers))], 1);
         if (embeds is not null) x = cat([emb_drop.call(embeds.call(inputs[1])), x], 1);
-        foreach (var layer in layers)
-            x = layer is BatchNorm1d ? layer.call(x.to(ScalarType.Float32)) : layer.call(x);
+        foreach (var layer in layers) x = layer.call(x);
         return x.to(ScalarType.Float32);                                  // (batch, outputs)
     }
 }

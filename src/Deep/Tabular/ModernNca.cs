@@ -1,8 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
-using Kaggle.Core.Learning;
-using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Objectives;
+using Kaggle.Core.Metrics;
 using Kaggle.Deep.Training.Optimizers;
 
 namespace Kaggle.Deep.Tabular;
@@ -12,10 +10,8 @@ namespace Kaggle.Deep.Tabular;
 /// ModernNCA: Ye and others, arXiv 2407.03257; settings of TALENT, but for the number of rows drawn at a step, which bounds the time. The model
 /// keeps training rows: the file is as large as they are.
 /// </remarks>
-public sealed record ModernNca : IFindsRate
+public sealed record ModernNca : TabularNet
 {
-    public string Name { get; init; } = "modernnca";
-
     /// <summary>Numbers that a row's place has.</summary>
     public int Width { get; init => field = Require.AtLeast(1, value); } = 128;
 
@@ -59,33 +55,17 @@ public sealed record ModernNca : IFindsRate
     /// <summary>Epochs without a better one that are waited for.</summary>
     public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
 
-    /// <summary>Null: what fits the target.</summary>
-    public TrainingLoss? Loss { get; init; }
+    public override bool StopsEarly => true;
 
-    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
+    private protected override TabularNet? Quick => null;
 
-    public ColumnKind Uses => TableEncoding.Uses;
-
-    public bool Learns(TaskKind task) => true;
-
-    public bool StopsEarly => true;
-
-    ILearner? ILearner.Quick => null;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
-        TabularTraining.Fit(Recipe(train, hasValidation: validation is { Rows: > 0 }), train, validation, context);
-
-    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train, hasValidation: false), train, context);
-
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(ModernNca), Build, context);
-
-    TabularRecipe Recipe(Dataset train, bool hasValidation)
+    private protected override TabularRecipe Recipe(Dataset train, bool hasValidation, Metric? metric)
     {
         var kept = Math.Clamp(train.Rows, 1, Kept);
         return new()
         {
             Kind = nameof(ModernNca),
-            Encode = (rows, seed) => TableEncoding.Fit(rows, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 50, seed),
+            Encode = (given, seed) => TableEncoding.Fit(given, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 50, seed),
             Settings = new NetworkSettings
             {
                 Hidden = [Width, .. Blocks],
@@ -105,15 +85,13 @@ public sealed record ModernNca : IFindsRate
                 },
             },
             Build = Build,
-            Loss = Loss,
             Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
             Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
             BatchSize = BatchSize ?? Math.Clamp(train.Rows / 10, 64, 1024),
             Patience = Patience,
-            Precision = Precision,
         };
     }
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
+    private protected override BuildNetwork Build => (settings, inputs, outputs, random, compute) =>
         new ModernNcaNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

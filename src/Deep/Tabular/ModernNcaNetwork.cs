@@ -17,9 +17,9 @@ public sealed class ModernNcaNetwork : Network, IRemembersRows
     readonly PeriodicLinearEmbeddings? num_embeddings;
     readonly EntityEmbeddings? cat_embeddings;
     readonly Dense encoder;
-    readonly ModuleList<BatchNorm1d> norms;
+    readonly ModuleList<RowNorm> norms;
     readonly ModuleList<Dense> widen, narrow;
-    readonly BatchNorm1d? last_norm;
+    readonly RowNorm? last_norm;
     readonly Parameter? spread;
     readonly Tensor kept_numbers, kept_votes;
     readonly Tensor? kept_codes;
@@ -50,11 +50,11 @@ public sealed class ModernNcaNetwork : Network, IRemembersRows
         (norms, widen, narrow) = (new(), new(), new());
         foreach (var units in settings.Hidden.Skip(1))
         {
-            norms.Add(nn.BatchNorm1d(space));
+            norms.Add(new(space));
             widen.Add(new(space, units, random, compute));
             narrow.Add(new(units, space, random, compute));
         }
-        last_norm = settings.Hidden.Count > 1 ? nn.BatchNorm1d(space) : null;
+        last_norm = settings.Hidden.Count > 1 ? new(space) : null;
         dropout = new(settings.Dropout, random);
         spread = IsOfQuantiles ? nn.Parameter(linspace(-1, 1, outputs)) : null;
         kept_numbers = zeros(settings.Kept, width);
@@ -119,7 +119,7 @@ public sealed class ModernNcaNetwork : Network, IRemembersRows
         if (cat_embeddings is not null) parts.Add(cat_embeddings.call(codes!));
         var x = encoder.call(parts.Count == 1 ? parts[0] : cat(parts.ToArray(), 1)).to(ScalarType.Float32);
         for (var i = 0; i < norms.Count; i++)
-            x = narrow[i].call(dropout.call(nn.functional.relu(widen[i].call(norms[i].call(x))))).to(ScalarType.Float32);
+            x = narrow[i].call(dropout.Rectified(widen[i].call(norms[i].call(x)))).to(ScalarType.Float32);
         return last_norm is null ? x : last_norm.call(x);
     }
 

@@ -1,8 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
-using Kaggle.Core.Learning;
 using Kaggle.Core.Metrics;
-using Kaggle.Deep.Layers;
 using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Optimizers;
 using Kaggle.Deep.Training.Schedules;
@@ -14,10 +12,8 @@ namespace Kaggle.Deep.Tabular;
 /// RealMLP-TD: Holzmüller, Grinsztajn, Steinwart, "Better by default", arXiv 2407.04491; defaults as in pytabkit. It always runs all its epochs
 /// and keeps the best; 0/1 inputs are scaled but not periodically embedded.
 /// </remarks>
-public sealed record RealMlp : IFindsRate
+public sealed record RealMlp : TabularNet
 {
-    public string Name { get; init; } = "realmlp";
-
     public LayerWidths Hidden { get; init; } = [256, 256, 256];
 
     /// <summary>Falls to 0 over the second half of the training.</summary>
@@ -35,29 +31,10 @@ public sealed record RealMlp : IFindsRate
     /// <summary>Of classes; null: 0.1, but 0 where the metric scores probabilities.</summary>
     public double? LabelSmoothing { get; init => field = value is { } v ? Require.Between(0, 1, v) : null; }
 
-    /// <summary>Null: what fits the target.</summary>
-    public TrainingLoss? Loss { get; init; }
-
-    /// <summary>Other views of the rows to predict too; null: none.</summary>
-    public NoisyViews? Views { get; init; }
-
-    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
-
-    public ColumnKind Uses => TableEncoding.Uses;
-
-    public bool Learns(TaskKind task) => true;
-
     /// <summary>It keeps its best epoch.</summary>
-    public bool StopsEarly => true;
+    public override bool StopsEarly => true;
 
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
-        TabularTraining.Fit(Recipe(train, context.Metric), train, validation, context);
-
-    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train, context.Metric), train, context);
-
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(RealMlp), Build, context);
-
-    TabularRecipe Recipe(Dataset train, Metric? metric)
+    private protected override TabularRecipe Recipe(Dataset train, bool hasValidation, Metric? metric)
     {
         var target = train.Answers.Target;
         var classes = target.Task is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel;
@@ -65,7 +42,7 @@ public sealed record RealMlp : IFindsRate
         return new()
         {
             Kind = nameof(RealMlp),
-            Encode = (rows, seed) => TableEncoding.Fit(rows, columns => new RobustScale { Columns = columns }, oneHotUpTo: 8, seed, scaleIndicators: true),
+            Encode = (given, seed) => TableEncoding.Fit(given, columns => new RobustScale { Columns = columns }, oneHotUpTo: 8, seed, scaleIndicators: true),
             Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, EmbeddingWidth = 8, Variant = classes ? "selu" : "mish" },
             Build = Build,
             Groups = network => ((RealMlpNetwork)network).Groups(),
@@ -80,15 +57,12 @@ public sealed record RealMlp : IFindsRate
             DropoutFactor = FourCycles.FlatThenCosine,
             Epochs = Epochs,
             BatchSize = BatchSize,
-            Clamp = true,
             JudgedByError = true,
             PrefersLater = true,
-            Views = Views,
             MostThreads = 1,
-            Precision = Precision,
         };
     }
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
+    private protected override BuildNetwork Build => (settings, inputs, outputs, random, compute) =>
         new RealMlpNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

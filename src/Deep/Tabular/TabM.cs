@@ -1,8 +1,7 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
-using Kaggle.Core.Learning;
+using Kaggle.Core.Metrics;
 using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Optimizers;
 
 namespace Kaggle.Deep.Tabular;
@@ -12,9 +11,9 @@ namespace Kaggle.Deep.Tabular;
 /// Gorishniy and others, TabM, arXiv 2410.24210: mini with piecewise-linear embeddings, quantile-normalised numbers, AdamW at a constant rate, gradients clipped at 1.
 /// Width and batch are smaller on few rows, where they cost time and win nothing.
 /// </remarks>
-public sealed record TabM : IFindsRate
+public sealed record TabM : TabularNet
 {
-    public string Name { get; init; } = "tabm";
+    public TabM() => Precision = TrainingPrecision.BFloat16;
 
     /// <summary>How many networks share the weights.</summary>
     public int Members { get; init => field = Require.AtLeast(1, value); } = 32;
@@ -49,36 +48,17 @@ public sealed record TabM : IFindsRate
     /// <summary>Epochs without a better one that are waited for.</summary>
     public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
 
-    /// <summary>Null: what fits the target.</summary>
-    public TrainingLoss? Loss { get; init; }
+    public override bool StopsEarly => true;
 
-    /// <summary>Other views of the rows to predict too; null: none.</summary>
-    public NoisyViews? Views { get; init; }
+    private protected override TabularNet? Quick => null;
 
-    public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
-
-    public ColumnKind Uses => TableEncoding.Uses;
-
-    public bool Learns(TaskKind task) => true;
-
-    public bool StopsEarly => true;
-
-    ILearner? ILearner.Quick => null;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
-        TabularTraining.Fit(Recipe(train.Rows, hasValidation: validation is { Rows: > 0 }), train, validation, context);
-
-    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train.Rows, hasValidation: false), train, context);
-
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(TabM), Build, context);
-
-    TabularRecipe Recipe(int rows, bool hasValidation)
+    private protected override TabularRecipe Recipe(Dataset train, bool hasValidation, Metric? metric)
     {
-        var few = rows <= 5000;
+        var few = train.Rows <= 5000;
         return new()
         {
             Kind = nameof(TabM),
-            Encode = (train, seed) => TableEncoding.Fit(train, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 50, seed),
+            Encode = (given, seed) => TableEncoding.Fit(given, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 50, seed),
             Settings = new NetworkSettings
             {
                 Members = Members,
@@ -89,17 +69,14 @@ public sealed record TabM : IFindsRate
                 Variant = Full ? "full" : "mini",
             },
             Build = Build,
-            Loss = Loss,
             Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
             Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
-            BatchSize = BatchSize ?? (few ? 128 : rows < 200_000 ? 256 : 1024),
+            BatchSize = BatchSize ?? (few ? 128 : train.Rows < 200_000 ? 256 : 1024),
             Clip = 1,
             Patience = Patience,
-            Views = Views,
-            Precision = Precision,
         };
     }
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
+    private protected override BuildNetwork Build => (settings, inputs, outputs, random, compute) =>
         new TabMNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

@@ -60,9 +60,9 @@ public sealed class TabMNetwork : Network
         if (num_module is not null) parts.Add(num_module.call(inputs[0].narrow(1, 0, numbers)));
         if (inputs[0].shape[1] > numbers) parts.Add(inputs[0].narrow(1, numbers, inputs[0].shape[1] - numbers));
         if (cat_module is not null) parts.Add(cat_module.call(inputs[1]));
-        var x = compute.Cast(parts.Count == 1 ? parts[0] : cat(parts.ToArray(), 1)).unsqueeze(1);  // (batch, 1, inputs)
-        x = affine is null ? x.expand(-1, members, -1) : x * compute.Cast(affine);                  // (batch, members, inputs)
-        foreach (var block in blocks) x = dropout.call(nn.functional.relu(block.call(x)));          // (batch, members, units)
+        var x = compute.Cast(parts.Count == 1 ? parts[0] : cat(parts.ToArray(), 1));                // (batch, inputs)
+        x = affine is null ? x.unsqueeze(1).expand(-1, members, -1) : MemberScale.Of(x, compute.Cast(affine));
+        foreach (var block in blocks) x = dropout.Rectified(block.call(x));                         // (batch, members, units)
         return output.call(x);                                                                      // (batch, members, outputs)
     }
 

@@ -58,6 +58,16 @@ sealed class TabularBeginning : IDisposable
         Recipe = recipe, Network = Network, Train = rows, Loss = Objective.LossOf, Validation = validation, Random = random, Identity = identity, Context = context,
     };
 
+    /// <returns>Another network of the kind, with these weights.</returns>
+    public Network Copy(IReadOnlyDictionary<string, Tensor> state)
+    {
+        using var untracked = no_grad();
+        var network = recipe.Build(recipe.Settings, Encoding, Objective.Outputs, random, Compute);
+        network.to(Device);
+        foreach (var (name, value) in network.state_dict()) value.copy_(state[name]);
+        return network;
+    }
+
     public void Dispose()
     {
         rows.Dispose();
@@ -78,7 +88,7 @@ sealed class TabularBeginning : IDisposable
     // The folder is the unit's own; this guards against settings that changed under a kept folder.
     static string Identity(TabularRecipe recipe, Dataset train, FitContext context) => JsonSerializer.Serialize(new
     {
-        recipe.Kind, recipe.Settings, recipe.Update, recipe.Schedule, recipe.Epochs, recipe.BatchSize, recipe.Precision, recipe.Loss,
+        recipe.Kind, recipe.Settings, recipe.Update, recipe.Schedule, recipe.Epochs, recipe.BatchSize, recipe.Precision, recipe.Loss, recipe.Averaging, recipe.Snapshots, recipe.EpochShare,
         train.Rows, context.Seed, context.Iterations,
     });
 }

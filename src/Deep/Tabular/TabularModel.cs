@@ -31,12 +31,15 @@ public sealed record TabularState
     public FitRecord Record { get; init; } = FitRecord.Nothing;
 
     public NoisyViews? Views { get; init; }
+
+    /// <summary>Whose predictions are averaged.</summary>
+    public int Networks { get; init; } = 1;
 }
 
-/// <summary>A fitted network over tables: model.json and weights.safetensors.</summary>
-public sealed class TabularModel(Network network, TabularState state, Device device, int threads) : IViewsRows
+/// <summary>Fitted networks over tables, nearly always one: model.json and weights.safetensors, of further ones weights-2.safetensors and on.</summary>
+public sealed class TabularModel(IReadOnlyList<Network> networks, TabularState state, Device device, int threads) : IViewsRows
 {
-    const string StateFile = "model.json", WeightsFile = "weights.safetensors";
+    const string StateFile = "model.json";
 
     public FitRecord Record => state.Record;
 
@@ -47,7 +50,7 @@ public sealed class TabularModel(Network network, TabularState state, Device dev
         TorchDevice.UseThreads(threads);
         using var scope = NewDisposeScope();
         using var source = new ResidentRows(state.Encoding.Encode(rows, device), empty(rows.Rows, 0).DetachFromDisposeScope());
-        return NetworkPredictions.Of(network, state.Objective, source);
+        return Of(source);
     }
 
     public int Views => state.Views?.Count ?? 0;
@@ -63,13 +66,14 @@ public sealed class TabularModel(Network network, TabularState state, Device dev
         using (no_grad())
             inputs[0].add_(state.Views!.Noise * empty_like(inputs[0]).normal_(0, 1, random.Device));
         using var source = new ResidentRows(inputs, empty(rows.Rows, 0).DetachFromDisposeScope());
-        return NetworkPredictions.Of(network, state.Objective, source);
+        return Of(source);
     }
 
     public void Save(string folder)
     {
         File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(state, EncoderJson.Options));
-        Safetensors.Write(Path.Combine(folder, WeightsFile), network.state_dict().Select(s => (s.Key, s.Value)));
+        for (var i = 0; i < networks.Count; i++)
+            Safetensors.Write(Path.Combine(folder, WeightsFile(i)), networks[i].state_dict().Select(s => (s.Key, s.Value)));
     }
 
     /// <exception cref="InputException">The folder does not hold a model, or not this network's.</exception>
@@ -92,11 +96,27 @@ public sealed class TabularModel(Network network, TabularState state, Device dev
 
         using var scope = NewDisposeScope();
         using var random = new Randomness(0, device);
-        var network = build(state.Settings, state.Encoding, state.Objective.Outputs, random, new MatrixPrecision(TrainingPrecision.Float32));
-        network.to(device);
-        NetworkWeights.Into(network, Path.Combine(folder, WeightsFile));
-        return new(TabularTraining.Owned(network), state, device, context.Threads);
+        var networks = new List<Network>();
+        for (var i = 0; i < state.Networks; i++)
+        {
+            var network = build(state.Settings, state.Encoding, state.Objective.Outputs, random, new MatrixPrecision(TrainingPrecision.Float32));
+            network.to(device);
+            NetworkWeights.Into(network, Path.Combine(folder, WeightsFile(i)));
+            networks.Add(TabularTraining.Owned(network));
+        }
+        return new(networks, state, device, context.Threads);
     }
 
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        foreach (var network in networks) network.Dispose();
+    }
+
+    Predictions Of(ResidentRows rows)
+    {
+        var each = networks.Select(network => NetworkPredictions.Of(network, state.Objective, rows)).ToArray();
+        return each.Length == 1 ? each[0] : Predictions.Mean(each);
+    }
+
+    static string WeightsFile(int network) => network == 0 ? "weights.safetensors" : $"weights-{network + 1}.safetensors";
 }

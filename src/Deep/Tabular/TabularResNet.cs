@@ -1,18 +1,14 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
-using Kaggle.Core.Learning;
-using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Objectives;
+using Kaggle.Core.Metrics;
 using Kaggle.Deep.Training.Optimizers;
 
 namespace Kaggle.Deep.Tabular;
 
 /// <summary>A residual network over quantile-normalised numbers: deeper than <see cref="Mlp"/>, a different member for a blend.</summary>
 /// <remarks>Gorishniy and others, "Revisiting deep learning models for tabular data", arXiv 2106.11959, with their embeddings of numbers, arXiv 2203.05556.</remarks>
-public sealed record TabularResNet : IFindsRate
+public sealed record TabularResNet : TabularNet
 {
-    public string Name { get; init; } = "resnet";
-
     public int Width { get; init => field = Require.AtLeast(1, value); } = 192;
 
     public int Blocks { get; init => field = Require.AtLeast(1, value); } = 3;
@@ -39,43 +35,21 @@ public sealed record TabularResNet : IFindsRate
     /// <summary>Null: a hundredth of the rows, 64 to 512.</summary>
     public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
 
-    /// <summary>Null: what fits the target.</summary>
-    public TrainingLoss? Loss { get; init; }
+    public override bool StopsEarly => true;
 
-    /// <summary>Other views of the rows to predict too; null: none.</summary>
-    public NoisyViews? Views { get; init; }
-
-    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
-
-    public ColumnKind Uses => TableEncoding.Uses;
-
-    public bool Learns(TaskKind task) => true;
-
-    public bool StopsEarly => true;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
-        TabularTraining.Fit(Recipe(train.Rows, hasValidation: validation is { Rows: > 0 }), train, validation, context);
-
-    public RateCurve FindRate(Dataset train, FitContext context) => TabularTraining.FindRate(Recipe(train.Rows, hasValidation: false), train, context);
-
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, nameof(TabularResNet), Build, context);
-
-    TabularRecipe Recipe(int rows, bool hasValidation) => new()
+    private protected override TabularRecipe Recipe(Dataset train, bool hasValidation, Metric? metric) => new()
     {
         Kind = nameof(TabularResNet),
-        Encode = (train, seed) => TableEncoding.Fit(train, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
+        Encode = (given, seed) => TableEncoding.Fit(given, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
         Settings = new NetworkSettings { Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout, Bins = Bins, EmbeddingWidth = EmbeddingWidth },
         Build = Build,
-        Loss = Loss,
         Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
         Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
-        BatchSize = BatchSize ?? RowRules.Batch(rows, least: 64, most: 512),
+        BatchSize = BatchSize ?? RowRules.Batch(train.Rows, least: 64, most: 512),
         Patience = Patience,
-        Views = Views,
         MostThreads = 1,
-        Precision = Precision,
     };
 
-    static Network Build(NetworkSettings settings, TableEncoding inputs, int outputs, Randomness random, MatrixPrecision compute) =>
+    private protected override BuildNetwork Build => (settings, inputs, outputs, random, compute) =>
         new TabularResNetNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);
 }

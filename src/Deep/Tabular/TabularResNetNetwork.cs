@@ -12,9 +12,9 @@ public sealed class TabularResNetNetwork : Network
     readonly EntityEmbeddings? embeds;
     readonly PiecewiseLinearEmbeddings? num_module;
     readonly Dense first, head;
-    readonly ModuleList<BatchNorm1d> norms;
+    readonly ModuleList<RowNorm> norms;
     readonly ModuleList<Dense> widen, narrow;
-    readonly BatchNorm1d last_norm;
+    readonly RowNorm last_norm;
     readonly Dropout dropout;
     readonly int numbers;
 
@@ -35,11 +35,11 @@ public sealed class TabularResNetNetwork : Network
         (norms, widen, narrow) = (new(), new(), new());
         foreach (var units in settings.Hidden)
         {
-            norms.Add(nn.BatchNorm1d(units));
+            norms.Add(new(units));
             widen.Add(new(units, 2 * units, random, compute));
             narrow.Add(new(2 * units, units, random, compute));
         }
-        last_norm = nn.BatchNorm1d(settings.Hidden[^1]);
+        last_norm = new(settings.Hidden[^1]);
         head = new(settings.Hidden[^1], outputs, random, compute);
         dropout = new(settings.Dropout, random);
         RegisterComponents();
@@ -55,7 +55,7 @@ public sealed class TabularResNetNetwork : Network
         x = first.call(x).to(ScalarType.Float32);                                                       // (batch, width)
         for (var i = 0; i < norms.Count; i++)
         {
-            var inner = dropout.call(nn.functional.relu(widen[i].call(norms[i].call(x))));              // (batch, 2 width)
+            var inner = dropout.Rectified(widen[i].call(norms[i].call(x)));              // (batch, 2 width)
             x = x + narrow[i].call(inner).to(ScalarType.Float32);                                       // (batch, width)
         }
         return head.call(nn.functional.relu(last_norm.call(x))).to(ScalarType.Float32);                 // (batch, outputs)

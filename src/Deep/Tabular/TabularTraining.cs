@@ -18,10 +18,15 @@ static class TabularTraining
         {
             using var held = validation is { Rows: > 0 } && context.Iterations is null ? begun.Rows(validation, begun.Encoding.Encode(validation, begun.Device)) : null;
             var judge = held is null ? null : new EpochJudge(begun.Objective, held, validation!.Answers, validation.Weights ?? default, context.Metric, recipe.JudgedByError);
-            var record = begun.Training(judge?.Validation).Run();
+            using var training = begun.Training(judge?.Validation);
+            var record = training.Run();
             begun.Compute.Precision = TrainingPrecision.Float32;
-            var state = new TabularState { Kind = recipe.Kind, Settings = recipe.Settings, Encoding = begun.Encoding, Objective = begun.Objective, Record = record, Views = recipe.Views };
-            return new TabularModel(Owned(begun.Network), state, begun.Device, context.Threads);
+            Network[] networks = [.. training.Earlier.Select(begun.Copy), begun.Network];
+            var state = new TabularState
+            {
+                Kind = recipe.Kind, Settings = recipe.Settings, Encoding = begun.Encoding, Objective = begun.Objective, Record = record, Views = recipe.Views, Networks = networks.Length,
+            };
+            return new TabularModel([.. networks.Select(Owned)], state, begun.Device, context.Threads);
         }
         catch
         {

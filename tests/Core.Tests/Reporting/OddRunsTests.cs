@@ -77,6 +77,30 @@ public sealed class OddRunsTests : IDisposable
     }
 
     [Fact]
+    public void Layers_have_a_section_of_their_own_with_a_line_for_each()
+    {
+        Write(new()
+        {
+            Of = "Best",
+            Curves =
+            [
+                new("Net", 1, 0, "train loss", 1, [3, 2, 1]),
+                new("Net", 1, 0, "activation near zero of layers.0", 1, [0.25, 0.5]),
+                new("Net", 1, 0, "activation near zero of layers.1", 1, [0.1, 0.2]),
+                new("Net", 1, 1, "activation near zero of layers.9", 1, [0.1, 0.2]),
+            ],
+        });
+
+        var page = System.Xml.Linq.XDocument.Parse(RunReport.Html(folder)[RunReport.Html(folder).IndexOf("<html", StringComparison.Ordinal)..]);
+        string Section(string id) => page.Descendants("section").Single(s => s.Attribute("id")?.Value == id).ToString();
+
+        Assert.Contains("layers.0", Section("activations"));
+        Assert.Contains("layers.1", Section("activations"));
+        Assert.DoesNotContain("layers.9", Section("activations"));              // another fold's
+        Assert.DoesNotContain("layers.0", Section("curves"));
+    }
+
+    [Fact]
     public void A_mistakes_id_and_truth_are_told_once()
     {
         Write(new()

@@ -27,4 +27,26 @@ public class DropoutTests
         dropout.eval();
         Assert.Equal(1, dropout.call(ones(10, 10)).min().item<float>());
     }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Rectified_in_one_pass_is_relu_then_dropout_and_so_is_its_slope(ScalarType type)
+    {
+        Libtorch.Load();
+        using var scope = NewDisposeScope();
+        (Tensor Said, Tensor Slope) Pass(Func<Dropout, Tensor, Tensor> of)
+        {
+            using var random = new Randomness(3, CPU);
+            var x = randn(31, 13, generator: random.Host).to(type).requires_grad_();
+            var said = of(new Dropout(0.3, random), x);
+            said.backward([arange(31 * 13).view(31, 13).to(type)]);
+            return (said.detach().to(float32), x.grad!.to(float32));
+        }
+        var (one, two) = (Pass((dropout, x) => dropout.Rectified(x)), Pass((dropout, x) => dropout.call(nn.functional.relu(x))));
+        var most = type == ScalarType.Float32 ? 0 : 0.01;                         // in bfloat16 the factor itself is rounded
+        Assert.InRange(((two.Said - one.Said).abs() / (1 + two.Said.abs())).max().item<float>(), 0, most);
+        Assert.InRange(((two.Slope - one.Slope).abs() / (1 + two.Slope.abs())).max().item<float>(), 0, most);
+        Assert.InRange(one.Said.eq(0).to(float32).mean().item<float>(), 0.5f, 0.8f);
+    }
 }

@@ -37,7 +37,7 @@ public class RecordingTests
         Assert.All(epochs.Skip(1), line => Assert.True(double.Parse(line.Split(',')[5], System.Globalization.CultureInfo.InvariantCulture) > 0));
 
         var activations = File.ReadAllLines(Path.Combine(folder, "activations.csv"));
-        Assert.Contains(activations, line => line.StartsWith("3,layers.1,"));             // a ReLU
+        Assert.Contains(activations, line => line.StartsWith("3,layers.1,"));             // a norm
         Assert.True(Directory.GetFiles(folder, "events.out.tfevents*").Single() is var events && new FileInfo(events).Length > 500);
     }
 
@@ -58,6 +58,30 @@ public class RecordingTests
         Assert.Equal(first.std(unbiased: false).item<float>(), said.Deviation, 1e-4);
         Assert.Equal((first.abs() < 0.05).to(float32).mean().item<float>(), said.NearZero, 1e-4);
         Assert.DoesNotContain(stats.Records, r => r.Layer == "layers");
+    }
+
+    [Fact]
+    public void As_many_tensors_live_after_each_epoch()
+    {
+        using var small = new SmallTraining(dropout: 0.2);
+        using var optimizer = small.Optimizer(clip: 1);
+        using var recorder = new Recorder(null);
+        using var best = new KeepBest(null);
+        using var average = WeightAverage.Exponential(0.9);
+        var counter = new Counter();
+        small.Loop(optimizer, epochs: 6, judged: true, callbacks: [recorder, best, average, counter]).Run();
+        Assert.Equal(Enumerable.Repeat(counter.Alive[1], 5), counter.Alive.Skip(1));
+    }
+
+    sealed class Counter : Kaggle.Deep.Training.ICallback
+    {
+        public List<long> Alive { get; } = [];
+
+        public Kaggle.Deep.Training.AfterEpoch OnEpoch(Kaggle.Deep.Training.EpochEnd end)
+        {
+            Alive.Add(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            return Kaggle.Deep.Training.AfterEpoch.Continue;
+        }
     }
 
     sealed class Note(Action<Kaggle.Deep.Training.StepEnd> hear) : Kaggle.Deep.Training.ICallback

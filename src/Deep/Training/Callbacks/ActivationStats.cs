@@ -1,19 +1,34 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kaggle.Core.Learning;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Callbacks;
 
 /// <summary>What comes out of each layer while training, by epoch: a layer whose outputs are all near zero, or run away, does not learn.</summary>
 /// <remarks>fastai's ActivationStats: mean, standard deviation, share of values within ±0.05. Layers that contain others are left out.</remarks>
-public sealed class ActivationStats : ICallback, IDisposable
+public sealed class ActivationStats : ICheckpointed, IDisposable
 {
     const double NearZero = 0.05;
+
+    static readonly JsonSerializerOptions exact = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     readonly List<ActivationRecord> records = [];
     readonly Dictionary<string, (Tensor Sum, int Count)> sums = [];
     readonly List<Action> unhook = [];
 
+    public string Key => "activations";
+
     public IReadOnlyList<ActivationRecord> Records => records;
+
+    /// <summary>"activation mean of layers.0" and so on, one value for each epoch.</summary>
+    public IReadOnlyList<Curve> Curves =>
+    [
+        .. from part in new (string Name, Func<ActivationRecord, double> Of)[] { ("mean", r => r.Mean), ("deviation", r => r.Deviation), ("near zero", r => r.NearZero) }
+           from layer in records.GroupBy(r => r.Layer)
+           select new Curve($"activation {part.Name} of {layer.Key}", [.. layer.Select(part.Of)]),
+    ];
 
     public void OnBegin(Loop loop)
     {
@@ -45,6 +60,10 @@ public sealed class ActivationStats : ICallback, IDisposable
             "epoch,layer,mean,deviation,near_zero",
             .. records.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Epoch},{r.Layer},{r.Mean:R},{r.Deviation:R},{r.NearZero:R}")),
         ]);
+
+    public CallbackMemory Memory() => new(CallbackMemory.NoTensors, new Dictionary<string, string> { ["records"] = JsonSerializer.Serialize(records, exact) });
+
+    public void Restore(CallbackMemory memory, Loop loop) => records.AddRange(JsonSerializer.Deserialize<ActivationRecord[]>(memory.Texts["records"], exact)!);
 
     public void Dispose()
     {

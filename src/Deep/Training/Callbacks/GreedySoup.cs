@@ -25,7 +25,7 @@ public sealed class GreedySoup(int most = 3) : ICheckpointed, IDisposable
         if (end.Score is not { } score || double.IsNaN(score)) return AfterEpoch.Continue;
         var place = kept.TakeWhile(k => !loop!.Validation!.IsBetter(score, k.Score)).Count();
         if (place == most) return AfterEpoch.Continue;
-        kept.Insert(place, (score, Copies(Live(loop!))));
+        kept.Insert(place, (score, Copies(AveragedTensors.Of(loop!))));
         while (kept.Count > most)
         {
             Free(kept[^1].Weights);
@@ -38,7 +38,7 @@ public sealed class GreedySoup(int most = 3) : ICheckpointed, IDisposable
     {
         if (kept.Count == 0) return;
         using var untracked = no_grad();
-        var (live, soup, best) = (Live(loop!), Copies(kept[0].Weights), kept[0].Score);
+        var (live, soup, best) = (AveragedTensors.Of(loop!), Copies(kept[0].Weights), kept[0].Score);
         Ingredients = 1;
         foreach (var (_, weights) in kept.Skip(1))
         {
@@ -58,7 +58,7 @@ public sealed class GreedySoup(int most = 3) : ICheckpointed, IDisposable
 
     public void Restore(CallbackMemory memory, Loop loop)
     {
-        var live = Live(loop);
+        var live = AveragedTensors.Of(loop);
         kept = [.. memory.Texts["scores"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((score, n) =>
             (double.Parse(score, CultureInfo.InvariantCulture), live.Select((t, i) => memory.Tensors[$"{n}.{i}"].to(t.device).clone().DetachFromDisposeScope()).ToArray()))];
     }
@@ -67,8 +67,6 @@ public sealed class GreedySoup(int most = 3) : ICheckpointed, IDisposable
     {
         foreach (var (_, weights) in kept) Free(weights);
     }
-
-    static Tensor[] Live(Loop loop) => [.. loop.Network.state_dict().Values.Where(t => t.is_floating_point())];
 
     static Tensor[] Copies(Tensor[] tensors)
     {

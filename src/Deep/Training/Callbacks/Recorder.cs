@@ -56,6 +56,7 @@ public sealed class Recorder(IProgress<FitProgress>? progress, int? epochs = nul
 
     public AfterEpoch OnEpoch(EpochEnd end)
     {
+        using var scope = NewDisposeScope();                     // an operation in place gives a tensor too
         var loss = losses is null ? double.NaN : losses.item<double>() / count;
         var rows = (double)loop!.Train.Rows * loop.StepsPerEpoch / loop.Train.Batches(loop.BatchSize);
         records.Add(new(loss, end.Score, last.Rate, last.Momentum, norms is null ? null : norms.item<double>() / count,

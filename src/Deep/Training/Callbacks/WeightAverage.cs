@@ -29,7 +29,7 @@ public sealed class WeightAverage : ICheckpointed, IDisposable
     public void OnBegin(Loop loop)
     {
         this.loop = loop;
-        live = Averaged(loop);
+        live = AveragedTensors.Of(loop);
         if (mean.Length > 0) return;                                        // resumed
         using var untracked = no_grad();
         mean = [.. live.Select(t => t.detach().clone().DetachFromDisposeScope())];
@@ -60,15 +60,13 @@ public sealed class WeightAverage : ICheckpointed, IDisposable
     public void Restore(CallbackMemory memory, Loop loop)
     {
         counted = int.Parse(memory.Texts["counted"], CultureInfo.InvariantCulture);
-        mean = [.. Averaged(loop).Select((t, i) => memory.Tensors[i.ToString(CultureInfo.InvariantCulture)].to(t.device).clone().DetachFromDisposeScope())];
+        mean = [.. AveragedTensors.Of(loop).Select((t, i) => memory.Tensors[i.ToString(CultureInfo.InvariantCulture)].to(t.device).clone().DetachFromDisposeScope())];
     }
 
     public void Dispose()
     {
         foreach (var tensor in mean.Concat(aside)) tensor.Dispose();
     }
-
-    static Tensor[] Averaged(Loop loop) => [.. loop.Network.state_dict().Values.Where(t => t.is_floating_point())];
 
     void Add(double share)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Kaggle.Core.Data;
 using static TorchSharp.torch;
 
@@ -32,20 +31,16 @@ public sealed record HuberLoss : TrainingLoss
 public sealed record PinballLoss : TrainingLoss
 {
     /// <summary>Between 0 and 1, one for each output.</summary>
-    public ImmutableArray<double> Levels { get; init; } = [0.5];
+    public NumberList Levels { get; init; } = [0.5];
 
     public override bool Fits(TaskKind task) => task is TaskKind.Quantile or TaskKind.Regression;
 
     public override Tensor Of(Tensor output, Tensor target, Tensor? weights)
     {
         var over = target.unsqueeze(1) - output;
-        using var levels = tensor(Levels.Select(l => (float)l).ToArray(), device: output.device);
+        using var levels = Levels.ToTensor(output.device);
         return Mean(maximum(over * levels, over * (levels - 1)), weights);
     }
-
-    public bool Equals(PinballLoss? other) => other is not null && Levels.SequenceEqual(other.Levels);
-
-    public override int GetHashCode() => Levels.Aggregate(17, HashCode.Combine);
 }
 
 /// <summary>1 − the correlation of outputs and truth within the batch.</summary>

@@ -35,7 +35,7 @@ public sealed record Objective
         loss ??= TrainingLoss.For(answers.Target);
         if (!loss.Fits(answers.Task))
             throw new InputException($"{loss.GetType().Name} is no loss for a target of the kind {answers.Task}; leave Loss out for the default, {TrainingLoss.For(answers.Target).GetType().Name}.");
-        var objective = new Objective { Task = answers.Task, Outputs = answers.Outputs, Loss = loss };
+        var objective = new Objective { Task = answers.Task, Outputs = answers.Outputs, Loss = loss.FittedTo(answers) };
         if (answers.Task is not (TaskKind.Regression or TaskKind.Quantile or TaskKind.Ordinal)) return objective;
 
         var columns = Enumerable.Range(0, answers.Learned.Columns).Select(c => answers.Learned.Column(c).ToArray()).ToList();

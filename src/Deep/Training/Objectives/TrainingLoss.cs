@@ -18,6 +18,10 @@ public abstract record TrainingLoss
 {
     public abstract bool Fits(TaskKind task);
 
+    /// <returns>The same loss with what follows from the training rows' answers, such as weights of classes.</returns>
+    /// <exception cref="InputException">Its settings do not fit these answers.</exception>
+    public virtual TrainingLoss FittedTo(TargetValues answers) => this;
+
     /// <param name="output">(batch, members, outputs) float32, as the network says it.</param>
     /// <param name="target">(batch, targets) float32, or (batch) int64 class codes.</param>
     /// <param name="weights">(batch) or null.</param>

@@ -23,6 +23,7 @@ public interface IUpdate
     /// <summary>The learning rate at factor 1.</summary>
     double Rate { get; }
 
+    /// <summary>Moves a group's parameters and sets its gradients to zero.</summary>
     /// <param name="scripts">The compiled <see cref="OptimizerScripts"/>.</param>
     /// <param name="group">Parameters, gradients and state.</param>
     /// <param name="pace">Factors of this step; the group's own come on top.</param>

@@ -26,7 +26,7 @@ public sealed class LayerGroups(Network network, IReadOnlyList<string[]> parts)
     {
         var part = first.GetOffset(parts.Count);
         if (part < 0 || part >= parts.Count) throw new InputException($"FreezeTo({first}): there are {parts.Count} parts, 0 to {parts.Count - 1}.");
-        var norms = network.named_modules().Where(m => m.module is NormBase or LayerNorm or GroupNorm).Select(m => m.name + ".").ToArray();
+        var norms = network.named_modules().Where(m => m.module is RowNorm or NormBase or LayerNorm or GroupNorm).Select(m => m.name + ".").ToArray();
         foreach (var (name, parameter) in network.named_parameters())
             parameter.requires_grad = PartOf(name) >= part || norms.Any(name.StartsWith);
     }

@@ -24,5 +24,5 @@ public sealed record Lion : IUpdate
 
     public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace) =>
         scripts.Call("lion", [group.Parameters, group.Gradients, group.State[0],
-            Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, group.Settings.Decays ? Decay * pace.Decay : 0.0]);
+            Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, group.Settings.Share(Decay * pace.Decay)]);
 }

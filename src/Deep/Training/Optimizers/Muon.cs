@@ -25,7 +25,7 @@ public sealed record Muon : IUpdate
 
     public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace)
     {
-        var (rate, decay) = (Rate * pace.Rate * group.Settings.Rate, group.Settings.Decays ? Decay * pace.Decay : 0.0);
+        var (rate, decay) = (Rate * pace.Rate * group.Settings.Rate, group.Settings.Share(Decay * pace.Decay));
         if (group.Each[0].dim() > 1)
             scripts.Call("muon", [group.Each, group.EachGradient, group.EachState[0], rate, Momentum, decay]);
         else

@@ -40,13 +40,14 @@ public sealed class Optimizer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        if (Scale is null || Scale.Unscale(scripts, gradients))
+        if (Scale is not null && !Scale.Unscale(scripts, gradients))
         {
-            if (Clip is not null || Measures) Measure();
-            if (Clip is { } most) scripts.Call("scale", gradients, (most / (GradientNorm! + 1e-6)).clamp(max: 1));
-            foreach (var group in groups) update.Step(scripts, group, pace);
+            Clear();
+            return;
         }
-        Clear();
+        if (Clip is not null || Measures) Measure();
+        if (Clip is { } most) scripts.Call("scale", gradients, (most / (GradientNorm! + 1e-6)).clamp(max: 1));
+        foreach (var group in groups) update.Step(scripts, group, pace);
     }
 
     /// <summary>Forgets what backward has added since the last step.</summary>

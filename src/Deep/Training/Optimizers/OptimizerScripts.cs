@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Optimizers;
 
-/// <summary>One native call a step for all parameters of a group: TorchScript reaches libtorch's fused and for-each kernels, which TorchSharp does not show.</summary>
+/// <summary>One native call a step for all parameters of a group, which also clears their gradients: TorchScript reaches libtorch's fused and for-each kernels, which TorchSharp does not show.</summary>
 /// <remarks>A source that does not compile ends the process, so every function here is compiled and run by a test, and none is made of input.</remarks>
 static class OptimizerScripts
 {
@@ -27,6 +27,7 @@ static class OptimizerScripts
                   rate: float, beta1: float, beta2: float, eps: float, decay: float):
             torch._foreach_add_(steps, 1.0)
             torch._fused_adamw_(params, grads, m, v, [], steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+            torch._foreach_zero_(grads)
 
         def unscale(grads: List[Tensor], found: Tensor, scale: Tensor):
             torch._amp_foreach_non_finite_check_and_unscale_(grads, found, scale.reciprocal())
@@ -38,62 +39,66 @@ static class OptimizerScripts
                  rate: float, beta1: float, beta2: float, eps: float, decay: float):
             torch._foreach_add_(steps, 1.0)
             torch._fused_adam_(params, grads, m, v, [], steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+            torch._foreach_zero_(grads)
 
         def sgd(params: List[Tensor], grads: List[Tensor], m: List[Tensor], rate: float, momentum: float, decay: float, nesterov: bool):
             if momentum == 0.0:
                 m = m[:0]
             torch._fused_sgd_(params, grads, m, weight_decay=decay, momentum=momentum, lr=rate, dampening=0.0, nesterov=nesterov, maximize=False, is_first_step=False)
+            torch._foreach_zero_(grads)
 
         def lion(params: List[Tensor], grads: List[Tensor], m: List[Tensor], rate: float, beta1: float, beta2: float, decay: float):
-            step = torch._foreach_mul(m, beta1)
-            torch._foreach_add_(step, grads, alpha=1.0 - beta1)
+            step = torch._foreach_lerp(m, grads, 1.0 - beta1)
             torch._foreach_sign_(step)
-            torch._foreach_mul_(params, 1.0 - rate * decay)
+            if decay != 0.0:
+                torch._foreach_mul_(params, 1.0 - rate * decay)
             torch._foreach_add_(params, step, alpha=-rate)
-            torch._foreach_mul_(m, beta2)
-            torch._foreach_add_(m, grads, alpha=1.0 - beta2)
+            torch._foreach_lerp_(m, grads, 1.0 - beta2)
+            torch._foreach_zero_(grads)
 
         def radam(params: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor],
                   rate: float, beta1: float, beta2: float, eps: float, decay: float):
             torch._foreach_add_(steps, 1.0)
             t = float(steps[0].item())
-            torch._foreach_mul_(m, beta1)
-            torch._foreach_add_(m, grads, alpha=1.0 - beta1)
+            torch._foreach_lerp_(m, grads, 1.0 - beta1)
             torch._foreach_mul_(v, beta2)
             torch._foreach_addcmul_(v, grads, grads, 1.0 - beta2)
-            torch._foreach_mul_(params, 1.0 - rate * decay)
+            if decay != 0.0:
+                torch._foreach_mul_(params, 1.0 - rate * decay)
             power = beta2 ** t
             most = 2.0 / (1.0 - beta2) - 1.0
             length = most - 2.0 * t * power / (1.0 - power)
             first = 1.0 - beta1 ** t
             if length > 5.0:
                 rectified = (((length - 4.0) * (length - 2.0) * most) / ((most - 4.0) * (most - 2.0) * length)) ** 0.5
+                second = (1.0 - power) ** 0.5
                 under = torch._foreach_sqrt(v)
-                torch._foreach_div_(under, (1.0 - power) ** 0.5)
-                torch._foreach_add_(under, eps)
-                torch._foreach_addcdiv_(params, m, under, -rate * rectified / first)
+                torch._foreach_add_(under, eps * second)
+                torch._foreach_addcdiv_(params, m, under, -rate * rectified * second / first)
             else:
                 torch._foreach_add_(params, m, alpha=-rate / first)
+            torch._foreach_zero_(grads)
 
         def lamb(params: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor],
                  rate: float, beta1: float, beta2: float, eps: float, decay: float):
             torch._foreach_add_(steps, 1.0)
             t = float(steps[0].item())
-            torch._foreach_mul_(m, beta1)
-            torch._foreach_add_(m, grads, alpha=1.0 - beta1)
+            torch._foreach_lerp_(m, grads, 1.0 - beta1)
             torch._foreach_mul_(v, beta2)
             torch._foreach_addcmul_(v, grads, grads, 1.0 - beta2)
-            torch._foreach_mul_(params, 1.0 - rate * decay)
-            step = torch._foreach_div(m, 1.0 - beta1 ** t)
+            if decay != 0.0:
+                torch._foreach_mul_(params, 1.0 - rate * decay)
+            second = (1.0 - beta2 ** t) ** 0.5
             under = torch._foreach_sqrt(v)
-            torch._foreach_div_(under, (1.0 - beta2 ** t) ** 0.5)
-            torch._foreach_add_(under, eps)
-            torch._foreach_div_(step, under)
+            torch._foreach_add_(under, eps * second)
+            step = torch._foreach_div(m, under)
+            torch._foreach_mul_(step, second / (1.0 - beta1 ** t))
             length = torch.stack(torch._foreach_norm(params))
             asked = torch.stack(torch._foreach_norm(step))
             trust = torch.where((length > 0) & (asked > 0), (length / asked).clamp(max=10.0), torch.ones_like(length))
             torch._foreach_mul_(step, trust.unbind())
             torch._foreach_add_(params, step, alpha=-rate)
+            torch._foreach_zero_(grads)
 
         def lookahead(params: List[Tensor], slow: List[Tensor], looks: List[Tensor], every: int, share: float):
             torch._foreach_add_(looks, 1.0)
@@ -118,5 +123,6 @@ static class OptimizerScripts
                 if tall:
                     x = x.t()
                 params[i].add_(x.reshape(params[i].size()), alpha=-rate * grow)
+            torch._foreach_zero_(grads)
         """;
 }

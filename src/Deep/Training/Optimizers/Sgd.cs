@@ -24,6 +24,6 @@ public sealed record Sgd : IUpdate
     public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace)
     {
         var momentum = pace.Momentum ?? Momentum;
-        scripts.Call("sgd", [group.Parameters, group.Gradients, group.State[0], Rate * pace.Rate * group.Settings.Rate, momentum, group.Settings.Decays ? Decay * pace.Decay : 0.0, Nesterov && momentum > 0]);
+        scripts.Call("sgd", [group.Parameters, group.Gradients, group.State[0], Rate * pace.Rate * group.Settings.Rate, momentum, group.Settings.Share(Decay * pace.Decay), Nesterov && momentum > 0]);
     }
 }

@@ -3,13 +3,15 @@ using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Training.Callbacks;
 using Kaggle.Deep.Training.Optimizers;
+using Kaggle.Deep.Training.Schedules;
 using Kaggle.Deep.Training.Sources;
+using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Recipes;
 
 /// <summary>Trains a network by a recipe: its stages one after the other, each a <see cref="Loop"/> with an optimizer of its own.</summary>
 /// <remarks>Where <see cref="FitContext.Scratch"/> is given, a killed training goes on in the middle of a stage.</remarks>
-public sealed class NetworkTraining
+public sealed class NetworkTraining : IDisposable
 {
     public required TrainingRecipe Recipe { get; init; }
 
@@ -31,12 +33,19 @@ public sealed class NetworkTraining
     /// <summary>At most so often: short trainings leave nothing.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(20);
 
+    CycleSnapshots? snapshots;
+    IReadOnlyList<Curve> activationCurves = [];
+
+    /// <summary>The states of networks that the training passed through, where the recipe asks for several; the network itself is the last. They stay this object's.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, Tensor>> Earlier => snapshots is { Taken.Count: > 1 } s ? [.. s.Taken.SkipLast(1)] : [];
+
     IReadOnlyList<TrainingStage> Stages
     {
         get
         {
             var epochs = Context.Iterations ?? Recipe.Epochs;
-            return Recipe.FineTune?.Over(epochs) ?? [new() { Epochs = epochs, Schedule = Recipe.Schedule }];
+            var schedule = Recipe.Snapshots > 1 ? new CosineRestarts { Cycles = Recipe.Snapshots, Growth = 1 } : Recipe.Schedule;
+            return Recipe.FineTune?.Over(epochs) ?? [new() { Epochs = epochs, Schedule = schedule }];
         }
     }
 
@@ -51,7 +60,7 @@ public sealed class NetworkTraining
         for (var i = file is null ? 0 : Checkpointing.StageIn(file, Identity); i < stages.Count; i++)
             kept = Run(stages[i], recorder, file is null ? null : new(file, Identity, CheckpointEvery, i, stages.Count), isLast: i == stages.Count - 1);
         if (Context.Journal is { } journal) TrainingCsv.Write(Path.Combine(journal, "training.csv"), recorder.Records);
-        return new() { Iterations = kept, Curves = recorder.Curves };
+        return new() { Iterations = kept, Curves = [.. recorder.Curves, .. activationCurves] };
     }
 
     /// <summary>Tries learning rates on the last stage, in which all of the network learns; leaves no trace.</summary>
@@ -68,20 +77,25 @@ public sealed class NetworkTraining
         using var scale = Recipe.Precision == TrainingPrecision.Float16 ? LossScale.Dynamic(Train.Device) : Recipe.SkipsNonFinite ? LossScale.SkippingOnly(Train.Device) : null;
         using var optimizer = NewOptimizer(stage, scale);
         using var best = new KeepBest(Recipe.Patience, Recipe.PrefersLater);
-        using var average = Recipe.AverageDecay is { } decay ? WeightAverage.Exponential(decay) : null;
-        using var soup = Recipe.Soup is { } epochs ? new GreedySoup(epochs) : null;
+        var average = isLast ? Recipe.Averaging?.Over(stage.Epochs) : null;
+        using var owned = average as IDisposable;
+        snapshots?.Dispose();
+        snapshots = isLast && Recipe.Snapshots > 1 ? new(Recipe.Snapshots) : null;
         using var activations = Diagnoses ? new ActivationStats() : null;
         ICallback?[] callbacks =
         [
             new StopOnNonFinite(), new DropoutSchedule(Recipe.DropoutFactor), recorder, Recipe.ReducesOnPlateau ? new ReduceOnPlateau() : null,
-            isLast ? best : null, isLast ? soup : null, isLast ? average : null, activations, Diagnoses ? new TensorBoardEvents(Context.Journal!, recorder, activations) : null, checkpoint,
+            isLast && snapshots is null ? best : null, average, snapshots, activations, Diagnoses ? new TensorBoardEvents(Context.Journal!, recorder, activations) : null, checkpoint,
         ];
         var loop = NewLoop(stage, optimizer, [.. callbacks.OfType<ICallback>()]);
         checkpoint?.Resume(loop);
         loop.Run();
         activations?.Write(Path.Combine(Context.Journal!, "activations.csv"));
+        activationCurves = activations?.Curves ?? [];
         return best.BestEpoch > 0 ? best.BestEpoch : loop.Epoch;
     }
+
+    public void Dispose() => snapshots?.Dispose();
 
     bool Diagnoses => Context is { Diagnose: true, Journal: not null };
 

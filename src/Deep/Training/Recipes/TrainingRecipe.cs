@@ -37,11 +37,11 @@ public record TrainingRecipe
     /// <summary>Whether of equally good epochs the later one is kept.</summary>
     public bool PrefersLater { get; init; }
 
-    /// <summary>Of the running mean of the weights that is judged and kept instead of the last ones (0.999, say); null: there is none.</summary>
-    public double? AverageDecay { get; init; }
+    /// <summary>Of weights, to be judged and kept instead of the last ones; null: the best epoch's own, or the last's.</summary>
+    public WeightAveraging? Averaging { get; init; }
 
-    /// <summary>How many of the best epochs' weights are tried in a mean at the end; null: the best epoch alone stays.</summary>
-    public int? Soup { get; init; }
+    /// <summary>How many networks the training leaves: more than one and the rate falls and rises so many times, and each low point's weights are kept.</summary>
+    public int Snapshots { get; init; } = 1;
 
     public TrainingPrecision Precision { get; init; }
 

@@ -100,7 +100,7 @@ public sealed record PictureNet : ILearner
         Schedule = Schedule,
         FineTune = FineTune,
         Transforms = [.. Augmentation?.Transforms ?? ImmutableArray<IBatchTransform>.Empty, new NormalisedPictures(Normalisation), .. Blend is { } blend ? new[] { blend } : []],
-        AverageDecay = AverageDecay,
+        Averaging = AverageDecay is { } decay ? new RunningAverage { Decay = decay } : null,
         Precision = Precision,
     };
 

@@ -36,7 +36,7 @@ def layer_norm(w, name, x):
 def norm_weights(name, width, batch=True):
     w = {name + ".weight": some(width, around=1), name + ".bias": some(width)}
     if batch:
-        w |= {name + ".running_mean": some(width), name + ".running_var": np.abs(some(width, around=1)) + 0.1, name + ".num_batches_tracked": np.array(3)}
+        w |= {name + ".running_mean": some(width), name + ".running_var": np.abs(some(width, around=1)) + 0.1}
     return w
 
 
@@ -92,10 +92,10 @@ def piecewise(w, name):
 def mlp():
     entity = sum(map(fastai_width, LEVELS))
     w = entity_weights("embeds", fastai_width) | norm_weights("bn_cont", 3) | piecewise_weights("num_module", 2, 3)
-    w |= dense_weights("layers.0", entity + 3 + 6, 5, bias=False) | norm_weights("layers.2", 5) | dense_weights("layers.3", 5, 2)
+    w |= dense_weights("layers.0", entity + 3 + 6, 5, bias=False) | norm_weights("layers.1", 5) | dense_weights("layers.2", 5, 2)
     x = np.concatenate([entities(w, "embeds"), batch_norm(w, "bn_cont", NUMBERS), piecewise(w, "num_module")], 1)
-    x = batch_norm(w, "layers.2", relu(linear(x, w["layers.0.weight"])))
-    return w, linear(x, w["layers.3.weight"], w["layers.3.bias"])
+    x = batch_norm(w, "layers.1", relu(linear(x, w["layers.0.weight"])))
+    return w, linear(x, w["layers.2.weight"], w["layers.2.bias"])
 
 
 def tabm(full):

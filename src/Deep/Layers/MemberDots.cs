@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Layers;
+
+/// <summary>Each member's row times the member's own few vectors: products that are too thin for libtorch's matrix products, in one pass each way.</summary>
+/// <remarks>(batch, members, inputs) and (members, outputs, inputs) float32 → (batch, members, outputs) float32.</remarks>
+static class MemberDots
+{
+    /// <summary>More outputs than this are better done as matrix products.</summary>
+    public const int MostOutputs = 8;
+
+    public static Tensor Of(Tensor x, Tensor weight) => Pass.apply(x, weight);
+
+    sealed class Pass : autograd.SingleTensorFunction<Pass>
+    {
+        public override string Name => nameof(MemberDots);
+
+        public override Tensor forward(autograd.AutogradContext context, params object[] arguments)
+        {
+            var (x, weight) = ((Tensor)arguments[0], (Tensor)arguments[1]);
+            var y = empty(x.shape[0], weight.shape[0], weight.shape[1]);
+            if (x.dtype == ScalarType.Float32) Dots<float, SingleLanes>(x.Numbers<float>(), weight.Numbers<float>(), (int)x.shape[2], y.Numbers<float>());
+            else Dots<ushort, BFloat16Lanes>(x.Numbers<ushort>(), weight.Numbers<float>(), (int)x.shape[2], y.Numbers<float>());
+            context.save_for_backward([x, weight]);
+            return y;
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext context, Tensor slope)
+        {
+            var saved = context.get_saved_variables();
+            var (x, weight) = (saved[0], saved[1]);
+            var (ofX, ofWeight) = (empty_like(x), zeros_like(weight));
+            slope = slope.contiguous();
+            if (x.dtype == ScalarType.Float32) Slopes<float, SingleLanes>(x.Numbers<float>(), weight.Numbers<float>(), (int)x.shape[2], slope.Numbers<float>(), ofX.Numbers<float>(), ofWeight.Numbers<float>());
+            else Slopes<ushort, BFloat16Lanes>(x.Numbers<ushort>(), weight.Numbers<float>(), (int)x.shape[2], slope.Numbers<float>(), ofX.Numbers<ushort>(), ofWeight.Numbers<float>());
+            return [ofX, ofWeight];
+        }
+    }
+
+    // Rows of x go through the members over and over, and so do the vectors: both are taken by their number within the members.
+    static void Dots<T, L>(Span<T> x, Span<float> weight, int inputs, Span<float> y) where T : unmanaged where L : IFloatLanes<T>
+    {
+        var lanes = Vector256<float>.Count;
+        var outputs = y.Length / (x.Length / inputs);
+        for (int row = 0, at = 0; at < y.Length; row++)
+        {
+            ref var xs = ref x[row * inputs];
+            for (var output = 0; output < outputs; output++, at++)
+            {
+                ref var ws = ref weight[at % (weight.Length / inputs) * inputs];
+                var (sum, i) = (Vector256<float>.Zero, 0);
+                for (; i <= inputs - lanes; i += lanes)
+                    sum = Vector256.FusedMultiplyAdd(L.Load(ref Unsafe.Add(ref xs, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref ws, i)), sum);
+                var whole = Vector256.Sum(sum);
+                for (; i < inputs; i++) whole += L.From(Unsafe.Add(ref xs, i)) * Unsafe.Add(ref ws, i);
+                y[at] = whole;
+            }
+        }
+    }
+
+    static void Slopes<T, L>(Span<T> x, Span<float> weight, int inputs, Span<float> slope, Span<T> ofX, Span<float> ofWeight) where T : unmanaged where L : IFloatLanes<T>
+    {
+        var lanes = Vector256<float>.Count;
+        var outputs = slope.Length / (x.Length / inputs);
+        Span<float> sums = new float[inputs];
+        ref var sum = ref sums[0];
+        for (int row = 0, at = 0; at < slope.Length; row++)
+        {
+            ref var xs = ref x[row * inputs];
+            ref var to = ref ofX[row * inputs];
+            sums.Clear();
+            for (var output = 0; output < outputs; output++, at++)
+            {
+                var place = at % (weight.Length / inputs) * inputs;
+                ref var ws = ref weight[place];
+                ref var own = ref ofWeight[place];
+                var by = slope[at];
+                var wide = Vector256.Create(by);
+                var i = 0;
+                for (; i <= inputs - lanes; i += lanes)
+                {
+                    Vector256.FusedMultiplyAdd(wide, Vector256.LoadUnsafe(ref Unsafe.Add(ref ws, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref sum, i))).StoreUnsafe(ref Unsafe.Add(ref sum, i));
+                    Vector256.FusedMultiplyAdd(wide, L.Load(ref Unsafe.Add(ref xs, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref own, i))).StoreUnsafe(ref Unsafe.Add(ref own, i));
+                }
+                for (; i < inputs; i++)
+                {
+                    Unsafe.Add(ref sum, i) += by * Unsafe.Add(ref ws, i);
+                    Unsafe.Add(ref own, i) += by * L.From(Unsafe.Add(ref xs, i));
+                }
+            }
+            var j = 0;
+            for (; j <= inputs - lanes; j += lanes) L.Store(Vector256.LoadUnsafe(ref Unsafe.Add(ref sum, j)), ref Unsafe.Add(ref to, j));
+            for (; j < inputs; j++) Unsafe.Add(ref to, j) = L.To(sums[j]);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
+
+namespace Kaggle.Deep.Layers;
+
+/// <summary>Piecewise-linear embeddings by where each number lies: all bins below count whole, so that their slopes are a sum kept ready, and one counts in part.</summary>
+/// <remarks>
+/// A few operations a number instead of as many as there are bins, each way. (batch, features), linear weight and bias (features, width),
+/// slopes (features, bins, width), the bins' scale and shift (features, bins), all float32 on the processor → (batch, features, width).
+/// </remarks>
+sealed class PiecewiseLinearPass : autograd.SingleTensorFunction<PiecewiseLinearPass>
+{
+    static readonly int lanes = Vector256<float>.Count;
+
+    public override string Name => nameof(PiecewiseLinearPass);
+
+    public override Tensor forward(autograd.AutogradContext context, params object[] arguments)
+    {
+        var (x, linear, bias, slopes) = ((Tensor)arguments[0], (Tensor)arguments[1], (Tensor)arguments[2], (Tensor)arguments[3]);
+        var scale = ((Tensor)arguments[4]).Numbers<float>();
+        var shift = ((Tensor)arguments[5]).Numbers<float>();
+        var (count, width) = ((int)slopes.shape[1], (int)slopes.shape[2]);
+        var y = empty(x.shape[0], x.shape[1], width);
+        var from = x.Numbers<float>();
+        var to = y.Numbers<float>();
+        var places = new (int Bin, float Part)[from.Length];
+        var below = Below(slopes.Numbers<float>(), count, width);
+        ref var l = ref MemoryMarshal.GetReference(linear.Numbers<float>());
+        ref var b = ref MemoryMarshal.GetReference(bias.Numbers<float>());
+        ref var s = ref MemoryMarshal.GetReference(slopes.Numbers<float>());
+        ref var u = ref MemoryMarshal.GetArrayDataReference(below);
+        var features = (int)x.shape[1];
+        var used = Used(scale, features);
+        for (int at = 0, feature = 0; at < from.Length; at++, feature = feature + 1 == features ? 0 : feature + 1)
+        {
+            var value = from[at];
+            var (bin, part) = places[at] = Find(scale.Slice(feature * count, used[feature]), shift.Slice(feature * count, used[feature]), value);
+            ref var own = ref to[at * width];
+            var (of, slope) = (feature * width, ((feature * count) + bin) * width);
+            var (wide, wideValue) = (Vector256.Create(part), Vector256.Create(value));
+            var i = 0;
+            for (; i <= width - lanes; i += lanes)
+            {
+                var sum = Vector256.FusedMultiplyAdd(wideValue, Vector256.LoadUnsafe(ref Unsafe.Add(ref l, of + i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, of + i)));
+                sum = Vector256.FusedMultiplyAdd(wide, Vector256.LoadUnsafe(ref Unsafe.Add(ref s, slope + i)), sum + Vector256.LoadUnsafe(ref Unsafe.Add(ref u, slope + i)));
+                sum.StoreUnsafe(ref Unsafe.Add(ref own, i));
+            }
+            for (; i < width; i++)
+                Unsafe.Add(ref own, i) = (value * Unsafe.Add(ref l, of + i)) + Unsafe.Add(ref b, of + i) + Unsafe.Add(ref u, slope + i) + (part * Unsafe.Add(ref s, slope + i));
+        }
+        context.save_for_backward([x, slopes]);
+        context.save_data(nameof(places), places);
+        return y;
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext context, Tensor slope)
+    {
+        var saved = context.get_saved_variables();
+        var (x, slopes) = (saved[0], saved[1]);
+        var places = ((int Bin, float Part)[])context.get_data("places");
+        var (features, count, width) = ((int)slopes.shape[0], (int)slopes.shape[1], (int)slopes.shape[2]);
+        slope = slope.contiguous();
+        var (ofLinear, ofBias, ofSlopes) = (zeros(features, width), zeros(features, width), zeros(features, count, width));
+        var whole = new float[features * count * width];                   // of the bins that numbers lie in, for all below them
+        ref var l = ref MemoryMarshal.GetReference(ofLinear.Numbers<float>());
+        ref var s = ref MemoryMarshal.GetReference(ofSlopes.Numbers<float>());
+        ref var w = ref MemoryMarshal.GetArrayDataReference(whole);
+        var from = x.Numbers<float>();
+        var by = slope.Numbers<float>();
+        for (int at = 0, feature = 0; at < from.Length; at++, feature = feature + 1 == features ? 0 : feature + 1)
+        {
+            var (value, (bin, part)) = (from[at], places[at]);
+            ref var given = ref by[at * width];
+            var (of, place) = (feature * width, ((feature * count) + bin) * width);
+            var (wide, wideValue) = (Vector256.Create(part), Vector256.Create(value));
+            var i = 0;
+            for (; i <= width - lanes; i += lanes)
+            {
+                var g = Vector256.LoadUnsafe(ref Unsafe.Add(ref given, i));
+                Vector256.FusedMultiplyAdd(wideValue, g, Vector256.LoadUnsafe(ref Unsafe.Add(ref l, of + i))).StoreUnsafe(ref Unsafe.Add(ref l, of + i));
+                Vector256.FusedMultiplyAdd(wide, g, Vector256.LoadUnsafe(ref Unsafe.Add(ref s, place + i))).StoreUnsafe(ref Unsafe.Add(ref s, place + i));
+                (Vector256.LoadUnsafe(ref Unsafe.Add(ref w, place + i)) + g).StoreUnsafe(ref Unsafe.Add(ref w, place + i));
+            }
+            for (; i < width; i++)
+            {
+                var g = Unsafe.Add(ref given, i);
+                Unsafe.Add(ref l, of + i) += value * g;
+                Unsafe.Add(ref s, place + i) += part * g;
+                Unsafe.Add(ref w, place + i) += g;
+            }
+        }
+        Spread(whole, ofSlopes.Numbers<float>(), ofBias.Numbers<float>(), count, width);
+        return [null!, ofLinear, ofBias, ofSlopes, null!, null!];
+    }
+
+    /// <returns>(features, bins, width) the sum of the slopes of all bins below.</returns>
+    static float[] Below(ReadOnlySpan<float> slopes, int count, int width)
+    {
+        var below = new float[slopes.Length];
+        for (var at = 0; at < slopes.Length; at++)
+            if (at / width % count != 0) below[at] = below[at - width] + slopes[at - width];
+        return below;
+    }
+
+    // What lies in a bin counts for every bin below it, and once for the bias.
+    static void Spread(float[] whole, Span<float> ofSlopes, Span<float> ofBias, int count, int width)
+    {
+        for (var feature = 0; feature < ofBias.Length / width; feature++)
+            for (var i = 0; i < width; i++)
+            {
+                var above = 0f;
+                for (var bin = count - 1; bin >= 0; bin--)
+                {
+                    var at = (((feature * count) + bin) * width) + i;
+                    ofSlopes[at] += above;
+                    above += whole[at];
+                }
+                ofBias[(feature * width) + i] = above;
+            }
+    }
+
+    /// <returns>How many bins each feature has: those left over scale by 0.</returns>
+    static int[] Used(ReadOnlySpan<float> scale, int features)
+    {
+        var used = new int[features];
+        var count = scale.Length / features;
+        for (var feature = 0; feature < features; feature++) used[feature] = scale.Slice(feature * count, count).IndexOf(0f) is >= 0 and var first ? first : count;
+        return used;
+    }
+
+    /// <param name="scale">Of the feature's bins: a number lies in the last that it reaches, value · scale + shift ≥ 0.</param>
+    /// <returns>The bin, and how far through it: below 0 or above 1 only beyond all edges.</returns>
+    static (int Bin, float Part) Find(ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, float value)
+    {
+        if (scale.Length == 0) return (0, 0);
+        var (low, high) = (0, scale.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) >> 1;
+            if ((value * scale[middle]) + shift[middle] >= 0) low = middle;
+            else high = middle - 1;
+        }
+        return (low, (value * scale[low]) + shift[low]);
+    }
+}
