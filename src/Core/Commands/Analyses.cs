@@ -18,6 +18,7 @@ static class Analyses
         var explained = Explained(experiment, standing);
         var models = explained is null ? [] : Models(experiment, explained);
         var (rated, vectors) = Rated(experiment, standing);
+        var (seenBy, pictures) = Seeing(experiment, standing);
         try
         {
             return new Analyst
@@ -36,6 +37,8 @@ static class Analyses
                 Rated = rated,
                 Vectors = vectors as IItemVectors,
                 Test = experiment.Test,
+                PicturesSeenBy = seenBy?.Learner.Name,
+                PictureModels = pictures,
                 Columns = Profiles(session),
                 Table = data.TrainTable.ToDataFrame(),
                 Picture = (column, source) => data.Files.Kinds.GetValueOrDefault(column) == ColumnKind.Image && session.Layout?.Thumbnail(data.Files.Folder, source) is { } jpeg
@@ -47,7 +50,7 @@ static class Analyses
         finally
         {
             vectors?.Dispose();
-            foreach (var model in models) model.Model.Dispose();
+            foreach (var model in models.Concat(pictures)) model.Model.Dispose();
         }
     }
 
@@ -55,7 +58,7 @@ static class Analyses
     /// <remarks>Dealing columns out anew asks for tens of predictions of each row: of pictures that is an hour for a chart that says nothing.</remarks>
     static OutOfFold? Explained(Experiment experiment, Standing standing)
     {
-        var pictures = experiment.Train.Columns.Any(c => c.Kind == ColumnKind.Image);
+        var pictures = HavePictures(experiment);
         var order = BestFirst(experiment, standing);
         return order.FirstOrDefault(m => m.Learner.Explains) ?? order.FirstOrDefault(m => !pictures || (m.Learner.Uses & ColumnKind.Image) == 0);
     }
@@ -79,6 +82,21 @@ static class Analyses
         }
         return (rating.FirstOrDefault()?.Learner as IRatesPairs, null);
     }
+
+    /// <summary>The best learner whose models say what they see in pictures, and those models.</summary>
+    static (OutOfFold? Member, ImmutableArray<ExplainedFold> Models) Seeing(Experiment experiment, Standing standing)
+    {
+        if (!HavePictures(experiment)) return (null, []);
+        foreach (var member in BestFirst(experiment, standing).Where(m => (m.Learner.Uses & ColumnKind.Image) != 0))
+        {
+            var models = Models(experiment, member);
+            if (models.Length > 0 && models[0].Model is ISeesPictures) return (member, models);
+            foreach (var model in models) model.Model.Dispose();
+        }
+        return (null, []);
+    }
+
+    static bool HavePictures(Experiment experiment) => experiment.Train.Columns.Any(c => c.Kind == ColumnKind.Image);
 
     static IReadOnlyList<ColumnProfile> Profiles(Session session)
     {

@@ -20,12 +20,13 @@ sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<stri
         return new MistakesSection(
             $"Out-of-fold predictions of {analysis.Of}: " + (classes
                 ? "the rows whose truth was given the least chance. A wrong label, a feature that is not there, or a case that nobody could tell."
-                : "the rows furthest off on the scale of learning. A wrong entry, a feature that is not there, or a case that nobody could tell."),
+                : "the rows furthest off on the scale of learning. A wrong entry, a feature that is not there, or a case that nobody could tell.")
+                + (analysis.PicturesSeenBy is { } seenBy && analysis.Mistakes.Any(m => m.Looks is not null) ? $" Beside each picture: warm where {seenBy}'s model, which had not seen it, found what speaks for its answer." : ""),
             classes ? "1 − chance of the truth" : "prediction − truth, as learned",
             [.. shown.Select(c => c.Column)], all.Length > shown.Length ? $"{all.Length - shown.Length} more columns are in analysis.json." : null,
             [.. analysis.Mistakes.Select(m => new MistakeRow(m.Id, $"{m.Fold + 1}", m.Truth, m.Predicted,
-                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => m.Cells[c.place].Text)], m.Cells.FirstOrDefault(c => c.Picture is not null)?.Picture))]);
+                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => m.Cells[c.place].Text)], m.Cells.FirstOrDefault(c => c.Picture is not null)?.Picture, m.Looks))]);
     }
 }
 
-sealed record MistakeRow(string Id, string Fold, string Truth, string Predicted, string Error, IReadOnlyList<string?> Cells, string? Picture);
+sealed record MistakeRow(string Id, string Fold, string Truth, string Predicted, string Error, IReadOnlyList<string?> Cells, string? Picture, string? Looks);

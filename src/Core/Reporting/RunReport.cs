@@ -20,6 +20,7 @@ public static class RunReport
         ExplanationSection.Of,
         TextsSection.Of,
         RatingsSection.Of,
+        PictureMapSection.Of,
         ErrorsSection.Of,
         MistakesSection.Of,
         DataSection.Of,

@@ -58,6 +58,12 @@ public sealed record Analyst
     /// <summary>The test rows; null: there are none.</summary>
     public Dataset? Test { get; init; }
 
+    /// <summary>The best learner whose models are <see cref="ISeesPictures"/>; null: there is none.</summary>
+    public string? PicturesSeenBy { get; init; }
+
+    /// <summary>Its models of one seed, one a fold. They stay the caller's.</summary>
+    public IReadOnlyList<ExplainedFold> PictureModels { get; init; } = [];
+
     /// <summary>The table's columns.</summary>
     public IReadOnlyList<ColumnProfile> Columns { get; init; } = [];
 
@@ -88,8 +94,27 @@ public sealed record Analyst
             Errors = ErrorCorrelation.Of(answers, Members, Seed),
             Texts = TextAnalysis.Of(Train, Best, Models, WorstMistakes.RowsOf(answers, Best, TextsTakenApart), IdOf, Seed),
             Ratings = Rated is { } rated ? RatingsAnalysis.Of(Train, Test, Folds, Best, rated.User, rated.Item, Vectors) : null,
-            Mistakes = WorstMistakes.Of(answers, Best, IdOf, FoldOf(), Cells()),
+            PicturesSeenBy = PicturesSeenBy,
+            Map = PictureMaps(),
+            Mistakes = LookedAt(WorstMistakes.Of(answers, Best, IdOf, FoldOf(), Cells())),
         };
+    }
+
+    PictureMap? PictureMaps() => PictureModels.Count == 0 ? null : PictureMap.Of(PictureModels[0], Seed);
+
+    IReadOnlyList<Mistake> LookedAt(IReadOnlyList<Mistake> mistakes)
+    {
+        var rows = WorstMistakes.RowsOf(Train.Answers, Best, mistakes.Count);
+        return [.. mistakes.Select((mistake, i) => mistake with { Looks = Looks(rows[i]) })];
+    }
+
+    /// <returns>By a model that had not seen the row.</returns>
+    string? Looks(int row)
+    {
+        foreach (var fold in PictureModels)
+            if (Array.IndexOf(fold.Fold.Validation, row) is var at and >= 0 && fold.Model is ISeesPictures model)
+                return model.Looks(fold.Validation.Take([at]))[0] is { } jpeg ? $"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}" : null;
+        return null;
     }
 
     string IdOf(int row) => Ids?[row] ?? (row + 1).ToString(CultureInfo.InvariantCulture);

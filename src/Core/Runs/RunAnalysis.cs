@@ -38,6 +38,11 @@ public sealed record RunAnalysis
     /// <summary>Null where rows are no users' ratings of items.</summary>
     public RatingsAnalysis? Ratings { get; init; }
 
+    /// <summary>The learner whose models looked at the pictures for <see cref="Map"/> and the mistakes' <see cref="Mistake.Looks"/>; null: there are none.</summary>
+    public string? PicturesSeenBy { get; init; }
+
+    public PictureMap? Map { get; init; }
+
     /// <summary>Worst first.</summary>
     public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
 

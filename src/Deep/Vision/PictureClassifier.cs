@@ -5,7 +5,7 @@ namespace Kaggle.Deep.Vision;
 
 /// <summary>A body, published or new, with a head for a competition's outputs.</summary>
 /// <remarks>One input, (batch, channels, height, width) float32 and normalised → (batch, outputs).</remarks>
-public sealed class PictureClassifier : Network
+public sealed class PictureClassifier : Network, IMapsPictures
 {
     readonly PictureNetwork body;
     readonly nn.Module<Tensor, Tensor> head;
@@ -40,6 +40,9 @@ public sealed class PictureClassifier : Network
         body.train(train);
     }
 
-    /// <returns>(batch, outputs) from the body's maps: the second half of the way, for what looks at the maps in between.</returns>
+    public Tensor Maps(Tensor pictures) => body.Maps(pictures);
+
+    public Tensor Pool(Tensor maps) => body.Pool(maps);
+
     public Tensor FromMaps(Tensor maps) => head.call(pools ? maps : body.Pool(maps)).to(ScalarType.Float32);
 }

@@ -6,7 +6,7 @@ namespace Kaggle.Deep.Vision;
 
 /// <summary>A network over pictures as it was published: its parameters have the names of the published checkpoints.</summary>
 /// <remarks>One input, (batch, channels, height, width) float32 and normalised → (batch, classes), or (batch, <see cref="Features"/>) when built without classes.</remarks>
-public abstract class PictureNetwork(string name) : Network(name)
+public abstract class PictureNetwork(string name) : Network(name), IMapsPictures
 {
     /// <summary>Channels of <see cref="Maps"/>.</summary>
     public abstract int Features { get; }
@@ -14,7 +14,7 @@ public abstract class PictureNetwork(string name) : Network(name)
     /// <summary>From the input to the last maps; the published classifier, where there is one, goes with the last part.</summary>
     public abstract override IReadOnlyList<string[]> Parts { get; }
 
-    public override int PredictBatch => 64;
+    public override int PredictBatch => 32;
 
     /// <summary>Keeps the batch norms as they were loaded, in training too: for weights whose norms had been folded away, which hold no statistics.</summary>
     public bool KeepsNorms { get; set; }
@@ -31,8 +31,10 @@ public abstract class PictureNetwork(string name) : Network(name)
     public override Tensor forward(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
-        return Classify(Maps(inputs[0])).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return FromMaps(Maps(inputs[0])).MoveToOuterDisposeScope();
     }
+
+    public Tensor FromMaps(Tensor maps) => Classify(maps).to(ScalarType.Float32);
 
     public override void train(bool train = true)
     {

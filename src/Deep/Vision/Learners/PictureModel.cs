@@ -25,7 +25,7 @@ public sealed record PictureState
 }
 
 /// <summary>A fitted network over pictures: model.json and weights.safetensors.</summary>
-public sealed class PictureModel(PictureNet learner, Network network, PictureState state, Device device, int threads) : IModel
+public sealed class PictureModel(PictureNet learner, Network network, PictureState state, Device device, int threads) : ISeesPictures
 {
     const string StateFile = "model.json", WeightsFile = "weights.safetensors";
 
@@ -35,27 +35,54 @@ public sealed class PictureModel(PictureNet learner, Network network, PictureSta
 
     public Predictions Predict(Dataset rows)
     {
-        TorchDevice.UseThreads(threads);
         var objective = state.Objective;
-        var values = new float[rows.Rows * objective.Outputs];
-        if (rows.Rows == 0) return new(objective.Kind, new(values, objective.Outputs));
-        using var scope = NewDisposeScope();
-        using var inference = inference_mode();
-        network.eval();
         var views = learner.Views ?? TestViews.Plain;
-        var none = zeros(rows.Rows, device: device).DetachFromDisposeScope();
-        using var bytes = PictureBytes.Of(rows, learner.Form, none, null, device, threads);
+        var values = new float[rows.Rows * objective.Outputs];
         var at = 0;
+        Each(rows, pictures =>
+        {
+            var mean = views.Mean(learner.Normalisation.Apply(pictures), x => objective.Decode(network.call([x]))).to(ScalarType.Float32).cpu().contiguous();
+            mean.data<float>().CopyTo(values, at);
+            at += (int)mean.numel();
+        });
+        return new(objective.Kind, new(values, objective.Outputs));
+    }
+
+    public Matrix Seen(Dataset rows)
+    {
+        List<float> values = [];
+        Each(rows, pictures => values.AddRange(Halves.Pool(Halves.Maps(learner.Normalisation.Apply(pictures))).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray()));
+        return new(values.ToArray(), rows.Rows == 0 ? 1 : values.Count / rows.Rows);
+    }
+
+    public IReadOnlyList<byte[]?> Looks(Dataset rows)
+    {
+        List<byte[]?> drawn = [];
+        Each(rows, pictures =>
+        {
+            var maps = Halves.Maps(learner.Normalisation.Apply(pictures)).to(ScalarType.Float32);
+            drawn.AddRange(maps.dim() == 4 ? HeatMaps.Drawn(pictures.cpu(), HeatMaps.OfSurest(maps, Halves.FromMaps).cpu()) : Enumerable.Repeat<byte[]?>(null, (int)maps.shape[0]));
+        });
+        return drawn;
+    }
+
+    IMapsPictures Halves => (IMapsPictures)network;
+
+    /// <summary>Every row's picture once, in order, as bytes on the device; what the action makes of tensors is freed.</summary>
+    void Each(Dataset rows, Action<Tensor> take)
+    {
+        TorchDevice.UseThreads(threads);
+        if (rows.Rows == 0) return;
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        network.eval();
+        using var bytes = PictureBytes.Of(rows, learner.Form, zeros(rows.Rows, device: device).DetachFromDisposeScope(), null, device, threads);
         foreach (var taken in bytes.InOrder(network.PredictBatch))
         {
             using var step = NewDisposeScope();
             using var batch = taken;
-            var pictures = learner.Normalisation.Apply(batch.Inputs[0]);
-            var mean = views.Mean(pictures, x => objective.Decode(network.call([x])));
-            mean.to(ScalarType.Float32).cpu().contiguous().data<float>().CopyTo(values, at);
-            at += (int)batch.Rows * objective.Outputs;
+            take(batch.Inputs[0]);
         }
-        return new(objective.Kind, new(values, objective.Outputs));
     }
 
     public void Save(string folder)

@@ -1,0 +1,45 @@
+using Kaggle.Core.Learning.Explaining;
+using Kaggle.Core.Reporting.Charts;
+
+namespace Kaggle.Core.Reporting;
+
+/// <summary>Which pictures look alike to the model.</summary>
+sealed record PictureMapSection(string About, IReadOnlyList<ChartFigure> Plots) : Section("pictures", "What looks alike")
+{
+    const int MostClasses = 7;                              // the style sheet's colours
+    const int Thirds = 3;
+
+    public static Section? Of(FinishedRun run)
+    {
+        if (run.Analysis is not { Map: { } map, PicturesSeenBy: { } learner } analysis) return null;
+        double[] x = [.. map.Points.Select(p => p.X)], y = [.. map.Points.Select(p => p.Y)];
+        var plot = new Plot("Map of the pictures", Axis.Bare(x.Min(), x.Max()), Axis.Bare(y.Min(), y.Max()), width: 640, height: 480);
+        List<Legend> legend = [];
+        foreach (var (name, points) in Groups(map, analysis.Targets[0]))
+        {
+            var style = $"dots c{legend.Count + 1}";
+            plot.Dots(style, points.Select(p => (p.X, p.Y)), name);
+            legend.Add(new(style, name));
+        }
+        return new PictureMapSection(
+            $"Pictures of the first fold by the features of {learner}'s model, which has not seen them: their first two principal components, {Wording.Percent(map.Shares.Sum())} of the variance. "
+                + "Classes that stand apart are easily told; a picture among another class may have a wrong label.",
+            [new("Map of the pictures", Wording.Count(map.Points.Count) + " pictures", plot, legend)]);
+    }
+
+    /// <returns>The largest classes and then the rest; of numbers, thirds.</returns>
+    static IEnumerable<(string Name, IEnumerable<PlacedPicture> Points)> Groups(PictureMap map, TargetProfile target)
+    {
+        if (target.Classes is { Count: > 0 } classes)
+        {
+            var groups = map.Points.GroupBy(p => (int)p.Truth).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).ToList();
+            var alone = groups.Count <= MostClasses ? MostClasses : MostClasses - 1;
+            foreach (var group in groups.Take(alone)) yield return (classes[group.Key].Name, group);
+            if (groups.Count > alone) yield return ("other classes", groups.Skip(alone).SelectMany(g => g));
+            yield break;
+        }
+        var sorted = map.Points.OrderBy(p => p.Truth).ToArray();
+        foreach (var (i, name) in new[] { "lowest third", "middle third", "highest third" }.Index())
+            yield return (name, sorted[(i * sorted.Length / Thirds)..((i + 1) * sorted.Length / Thirds)]);
+    }
+}
