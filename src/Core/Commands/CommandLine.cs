@@ -64,6 +64,10 @@ public sealed class CommandLine(ICompetitionSource source)
         rates.SetAction((parsed, _) => Do(parsed, (session, stop) => Task.FromResult(RateCommand.Run(session, stop))));
         root.Add(rates);
 
+        var show = new Command("show-batch", "Draw training pictures as every network sees them, augmented") { learner, fold, seed };
+        show.SetAction((parsed, _) => Do(parsed, (session, stop) => Task.FromResult(ShowCommand.Run(session, stop))));
+        root.Add(show);
+
         var submission = new Option<string>("--submission") { Description = "The submission to score", Required = true, HelpName = "FILE" };
         var solution = new Option<string?>("--solution") { Description = "The true answers, in the submission's columns (default: those that lie with the files)", HelpName = "FILE" };
         var score = new Command("score", "Score a submission with the competition's metric") { submission, solution };

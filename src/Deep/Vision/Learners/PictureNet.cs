@@ -14,7 +14,7 @@ using Kaggle.Deep.Vision.Files;
 namespace Kaggle.Deep.Vision.Learners;
 
 /// <summary>A network over one image column: from scratch, or from published weights and then fine-tuned.</summary>
-public sealed record PictureNet : ILearner
+public sealed record PictureNet : IFindsRate, IShowsRows
 {
     const int QuickSteps = 60;
 
@@ -36,6 +36,9 @@ public sealed record PictureNet : ILearner
     public int Channels { get; init; } = 3;
 
     public Framing Framing { get; init; }
+
+    /// <summary>Trainings on other sizes before the one on <see cref="Size"/>, small ones first as a rule: progressive resizing.</summary>
+    public ImmutableArray<SizeStage> Before { get; init; } = [];
 
     public int Epochs { get; init => field = Require.AtLeast(1, value); } = 10;
 
@@ -85,6 +88,10 @@ public sealed record PictureNet : ILearner
     public ILearner Quick => this with { Epochs = Math.Min(Epochs, QuickEpochs), LeastSteps = Math.Min(LeastSteps, QuickSteps) };
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context) => PictureTraining.Fit(this, train, validation, context);
+
+    public RateCurve FindRate(Dataset train, FitContext context) => PictureTraining.FindRate(this, train, context);
+
+    public byte[] Show(Dataset train, FitContext context) => ContactSheet.Of(this, train, context);
 
     public IModel Load(string folder, FitContext context) => PictureModel.Load(this, folder, context);
 

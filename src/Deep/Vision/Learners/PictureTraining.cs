@@ -29,23 +29,21 @@ static class PictureTraining
         try
         {
             network.to(device);
-            using var rows = Source(learner, objective, train, device, context);
-            using var held = validation is { Rows: > 0 } && context.Iterations is null ? Source(learner, objective, validation, device, context) : null;
-            var record = new NetworkTraining
+            List<Curve> curves = [];
+            var kept = 0;
+            foreach (var stage in Stages(learner, context))
             {
-                Recipe = learner.Recipe(train.Rows),
-                Network = network,
-                Train = rows,
-                Loss = objective.LossOf,
-                Validation = held is null ? null : new EpochJudge(objective, held, validation!.Answers, validation.Weights ?? default, context.Metric).Validation,
-                Random = random,
-                Identity = string.Create(CultureInfo.InvariantCulture, $"{UnitKey.Settings(learner).ToJsonString()} {train.Rows} {context.Seed} {context.Iterations}"),
-                Context = context,
-            }.Run();
+                var sized = learner with { Size = stage.Size, Epochs = stage.Epochs };
+                using var rows = Source(sized, objective, train, device, context);
+                using var held = validation is { Rows: > 0 } && context.Iterations is null ? Source(sized, objective, validation, device, context) : null;
+                var judge = held is null ? null : new EpochJudge(objective, held, validation!.Answers, validation.Weights ?? default, context.Metric).Validation;
+                var record = Training(sized, network, objective, rows, judge, random, stage.Context).Run();
+                (kept, curves) = (record.Iterations ?? 0, Joined(curves, record.Curves));
+            }
             compute.Precision = TrainingPrecision.Float32;
             foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
             network.eval();
-            return new(learner, network, new() { Objective = objective, Record = record }, device, context.Threads);
+            return new(learner, network, new() { Objective = objective, Record = new() { Iterations = kept, Curves = curves } }, device, context.Threads);
         }
         catch
         {
@@ -53,6 +51,47 @@ static class PictureTraining
             throw;
         }
     }
+
+    /// <inheritdoc cref="IFindsRate.FindRate"/>
+    public static RateCurve FindRate(PictureNet learner, Dataset train, FitContext context)
+    {
+        var device = TorchDevice.Of(context);
+        var objective = Objective.For(train.Answers, learner.Loss);
+        using var scope = NewDisposeScope();
+        using var random = new Randomness(context.Seed, device);
+        using var network = learner.Build(objective.Outputs, random, new MatrixPrecision(learner.Precision), withWeights: true);
+        network.to(device);
+        using var rows = Source(learner, objective, train, device, context);
+        return Training(learner, network, objective, rows, null, random, context).FindRate();
+    }
+
+    /// <param name="Context">The last stage's is the training's own; those before have their own epochs, and leave no records.</param>
+    readonly record struct Stage(int Size, int Epochs, FitContext Context);
+
+    static IEnumerable<Stage> Stages(PictureNet learner, FitContext context)
+    {
+        foreach (var (number, before) in learner.Before.Index())
+            yield return new(before.Size, before.Epochs, context with
+            {
+                Scratch = context.Scratch is { } scratch ? Directory.CreateDirectory(Path.Combine(scratch, $"stage-{number + 1}")).FullName : null, Iterations = null, Journal = null,
+            });
+        yield return new(learner.Size, learner.Epochs, context);
+    }
+
+    static NetworkTraining Training(PictureNet learner, Network network, Objective objective, PictureSource rows, EpochScoring? judge, Randomness random, FitContext context) => new()
+    {
+        Recipe = learner.Recipe(rows.Rows),
+        Network = network,
+        Train = rows,
+        Loss = objective.LossOf,
+        Validation = judge,
+        Random = random,
+        Identity = string.Create(CultureInfo.InvariantCulture, $"{UnitKey.Settings(learner).ToJsonString()} {rows.Rows} {context.Seed} {context.Iterations}"),
+        Context = context,
+    };
+
+    static List<Curve> Joined(List<Curve> before, IReadOnlyList<Curve> after) =>
+        [.. after.Select(curve => curve with { Values = [.. before.FirstOrDefault(b => b.Name == curve.Name)?.Values ?? [], .. curve.Values] })];
 
     static PictureSource Source(PictureNet learner, Objective objective, Dataset rows, Device device, FitContext context)
     {

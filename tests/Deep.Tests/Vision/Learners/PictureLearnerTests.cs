@@ -124,8 +124,57 @@ public sealed class PictureLearnerTests : IDisposable
     }
 
     [Fact]
+    public void A_sheet_shows_each_picture_as_it_is_and_then_as_it_was_drawn()
+    {
+        var rows = Rows("binary", 8);
+        var learner = new PictureNet { Size = 8, Channels = 1, Augmentation = PictureAugmentation.Digits };
+
+        using var sheet = SkiaSharp.SKBitmap.Decode(learner.Show(rows, Some.Context));
+        using var plain = SkiaSharp.SKBitmap.Decode(learner.Show(rows, Some.Context with { Seed = 99 }));
+        using var first = SkiaSharp.SKBitmap.Decode(File.ReadAllBytes(folder["0.png"]));
+
+        // Six lines of nine pictures, each pixel nine wide, four pixels between them and four more beside the first column.
+        Assert.Equal((9 * (72 + 4) + 8, 6 * (72 + 4) + 4), (sheet.Width, sheet.Height));
+        for (var i = 0; i < 64; i++) Assert.Equal(first.GetPixel(i % 8, i / 8), sheet.GetPixel(4 + i % 8 * 9 + 4, 4 + i / 8 * 9 + 4));
+        bool Alike(int left, int right) => Enumerable.Range(left, right - left).All(x => Enumerable.Range(0, sheet.Height).All(y => sheet.GetPixel(x, y) == plain.GetPixel(x, y)));
+        Assert.True(Alike(0, 80));
+        Assert.False(Alike(80, sheet.Width));
+    }
+
+    [Fact]
+    public void Growing_pictures_train_through_every_size()
+    {
+        var learner = new PictureNet { Architecture = new ResNet9 { Width = 4 }, Size = 16, Before = [new() { Size = 8, Epochs = 3 }, new() { Size = 12, Epochs = 2 }], Channels = 1, Epochs = 4, LeastSteps = 0, BatchSize = 16 };
+        var rows = Rows("binary", 48);
+
+        using var model = learner.Fit(rows, null, Some.Context);
+
+        Assert.Equal(4, model.Record.Iterations);
+        Assert.Equal(9, model.Record.Curves.Single(c => c.Name == "train loss").Values.Count);
+        using var straight = (learner with { Before = [] }).Fit(rows, null, Some.Context);
+        Assert.NotEqual(Values(straight, rows), Values(model, rows));
+    }
+
+    [Fact]
     public void Rows_without_pictures_are_refused() =>
         Assert.Contains("no image column", Assert.Throws<InputException>(() => Learner("network").Fit(Some.Rows(TaskKind.Binary), null, Some.Context)).Message);
+
+    [Fact]
+    public void A_file_of_weights_is_told_by_its_name_or_by_yours_and_its_bytes_are_settings()
+    {
+        folder.With("resnet20_cifar10.safetensors", "one").With("mine.safetensors", "two");
+
+        Assert.Equal("resnet20_cifar10", PretrainedModels.OfFile(folder["resnet20_cifar10.safetensors"], null).Name);
+        Assert.Equal("resnet56_cifar10", PretrainedModels.OfFile(folder["mine.safetensors"], "resnet56_cifar10").Name);
+        Assert.Contains("does not tell which network", Assert.Throws<InputException>(() => PretrainedModels.OfFile(folder["mine.safetensors"], null)).Message);
+        Assert.Contains("There is no file", Assert.Throws<InputException>(() => PretrainedModels.OfFile(folder["lost.safetensors"], null)).Message);
+
+        string Key() => UnitKey.Settings(new LinearProbe { From = PretrainedModels.OfFile(folder["mine.safetensors"], "resnet20_cifar10") }).ToJsonString();
+        var before = Key();
+        Assert.Equal(before, Key());
+        folder.With("mine.safetensors", "three");
+        Assert.NotEqual(before, Key());
+    }
 
     [Fact]
     public void Weights_that_are_not_there_are_named()
