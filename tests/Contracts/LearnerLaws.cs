@@ -240,7 +240,7 @@ public class LearnerLaws
         Sound(model, rows ?? train, train.Answers);
     }
 
-    static void Sound(IModel model, Dataset rows, TargetValues answers)
+    internal static void Sound(IModel model, Dataset rows, TargetValues answers)
     {
         var predicted = model.Predict(rows);
         Assert.Equal((rows.Rows, answers.Outputs), (predicted.Rows, predicted.Outputs));
@@ -253,7 +253,7 @@ public class LearnerLaws
     }
 
     /// <returns>Squared error per output (of classes against 0 and 1), or the pinball loss of quantiles.</returns>
-    static double Loss(Matrix predicted, TargetValues answers)
+    internal static double Loss(Matrix predicted, TargetValues answers)
     {
         var loss = 0.0;
         for (var row = 0; row < predicted.Rows; row++)
@@ -271,7 +271,7 @@ public class LearnerLaws
         return loss / predicted.Rows;
     }
 
-    static double ConstantLoss(TargetValues train, TargetValues later)
+    internal static double ConstantLoss(TargetValues train, TargetValues later)
     {
         var constant = Enumerable.Range(0, train.Outputs).Select(output => train.Target switch
         {

@@ -10,8 +10,12 @@ using Kaggle.Baselines.Text;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
+using Kaggle.Deep.Layers;
 using Kaggle.Deep.Recommendation;
 using Kaggle.Deep.Tabular;
+using Kaggle.Deep.Vision;
+using Kaggle.Deep.Vision.Augmentation;
+using Kaggle.Deep.Vision.Learners;
 
 namespace Kaggle.Tests.Contracts;
 
@@ -87,4 +91,25 @@ static class Registry
 
     /// <summary>Learners that rank the same for everybody.</summary>
     public static readonly IReadOnlySet<ILearner> RankingDummies = new HashSet<ILearner> { RankingLearners["popular items"] };
+
+    /// <summary>They learn from pictures: see <see cref="PictureLaws"/>.</summary>
+    public static readonly IReadOnlyDictionary<string, ILearner> PictureLearners = new Dictionary<string, ILearner>
+    {
+        ["ResNet9"] = new PictureNet
+        {
+            Architecture = new ResNet9 { Width = 4 }, Size = EasyPictures.Side, Channels = 1, Epochs = 12, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
+            Augmentation = PictureAugmentation.Digits with { Rotate = 3, Shear = 0, Shift = 0, MinZoom = 1, MaxZoom = 1 }, Views = new() { Shift = 1 },
+        },
+        ["ResNet9 on growing pictures"] = new PictureNet
+        {
+            Architecture = new ResNet9 { Width = 4 }, Size = 12, Before = [new() { Size = EasyPictures.Side, Epochs = 6 }], Channels = 1, Epochs = 6, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
+            Precision = TrainingPrecision.Float32,
+        },
+        ["fine-tuned network"] = new PictureNet
+        {
+            From = EasyPictures.Published, Size = EasyPictures.Side, Head = new PlainHead(), FineTune = new() { FrozenEpochs = 4, Spread = 2 }, Epochs = 8, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
+        },
+        ["linear probe"] = new LinearProbe { From = EasyPictures.Published, Sizes = [EasyPictures.Side], Views = new() },
+        ["trees on pixels"] = new OnPixels(new LightGbm { Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 5 }) { Size = EasyPictures.Side },
+    };
 }
