@@ -2,6 +2,7 @@ using System.Globalization;
 using Kaggle.Benchmarks.Ensembling;
 using Kaggle.Benchmarks.LightGbm;
 using Kaggle.Benchmarks.MetricsOfTheField;
+using Kaggle.Benchmarks.Pictures;
 using Kaggle.Benchmarks.Reading;
 using Kaggle.Benchmarks.Recommendation;
 using Kaggle.Benchmarks.Tabular;
@@ -30,6 +31,10 @@ return args switch
     ["eager", var python, "cuda" or "cpu"] => EagerBenchmark.Run(python, args[2]),
     ["arithmetic"] => ArithmeticBenchmark.Run(),
     ["memory"] => MemoryBenchmark.Run(),
+    ["resnet9"] => SmallPicturesBenchmark.Run(64),
+    ["resnet9", var width] => SmallPicturesBenchmark.Run(int.Parse(width, CultureInfo.InvariantCulture)),
+    ["jpeg", var folder] => DecodingBenchmark.Run(folder, null),
+    ["jpeg", var folder, var python] => DecodingBenchmark.Run(folder, python),
     ["texts", var rows] => TextBenchmark.Run(int.Parse(rows, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
@@ -57,6 +62,8 @@ static int Usage()
           eager PYTHON DEVICE  an epoch of Mlp's and TabM's networks beside eager PyTorch (DEVICE: cuda or cpu)
           arithmetic        each network's share of the matrix-product peak, in float32 and bfloat16
           memory            memory over 50 epochs
+          resnet9 [WIDTH]   an epoch of ResNet9 on 28-px pictures, in turn with a plain loop of TorchSharp's modules and AdamW
+          jpeg FOLDER [PYTHON]  a folder's JPEGs decoded, resized and augmented to 224, then from the cache (PYTHON: an interpreter with Pillow and torchvision)
         """);
     return 2;
 }
