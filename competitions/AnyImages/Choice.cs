@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kaggle.Deep.Training.Recipes;
 
 namespace Kaggle.Competitions.AnyImages;
@@ -30,11 +31,13 @@ static class Choice
         },
     ];
 
+    static readonly ImmutableArray<Framing> framings = [Framing.Squish, Framing.Crop];
+
     static IEnumerable<ILearner> OnWeights(IReadOnlyList<Pretrained> from, int? size, int? epochs, int rows)
     {
         foreach (var published in from)
-            yield return new LinearProbe { Name = $"probe of {published.Name}", From = published, Sizes = [size ?? published.Size] };
-        yield return new LinearProbe { Name = "probe at two sizes", From = from[0], Sizes = [size ?? from[0].Size, (size ?? from[0].Size) * 9 / 7], Framings = [Framing.Squish, Framing.Crop] };
+            yield return new LinearProbe { Name = $"probe of {published.Name}", From = published, Sizes = Sizes(published), Framings = framings };
+        yield return new LinearProbe { Name = "probe of all depths", From = from[0], Sizes = Sizes(from[0]), Framings = framings, Stretches = 6 };
         // Below some thousand pictures the probes are as good, in a tenth of the time.
         if (rows >= 2000 || epochs is not null)
             yield return new PictureNet
@@ -42,5 +45,8 @@ static class Choice
                 Name = $"fine-tuned {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size ?? from[0].Size, Epochs = epochs ?? 4, BatchSize = 32, LearningRate = 2e-3,
                 FineTune = new FineTune { Spread = 20 }, Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true },
             };
+
+        // Also a little larger than they learned from, while there are few: two sizes know more than one.
+        ImmutableArray<int> Sizes(Pretrained published) => rows < 2000 ? [size ?? published.Size, (size ?? published.Size) * 9 / 7] : [size ?? published.Size];
     }
 }

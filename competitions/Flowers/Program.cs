@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+
+ImmutableArray<int> sizes = [224, 288];
+ImmutableArray<Framing> framings = [Framing.Squish, Framing.Crop];
+
 return await new Competition
 {
     Name     = "Flowers",
@@ -9,11 +14,13 @@ return await new Competition
     Learners =
     [
         new OnPixels(new Logistic { C = 0.1 }) { Size = 12, Channels = 3 },
-        new LinearProbe(),
-        new LinearProbe { Name = "probe at two sizes", Sizes = [224, 288], Framings = [Framing.Squish, Framing.Crop] },
-        new LinearProbe { Name = "probe, narrow", From = PretrainedModels.MobileNetV2Narrow, Sizes = [224, 288], Framings = [Framing.Squish, Framing.Crop] },
-        new LinearProbe { Name = "probe, squeezed", From = PretrainedModels.SqueezeNetCompressed, Sizes = [227, 288], Framings = [Framing.Squish, Framing.Crop] },
+        new LinearProbe { Sizes = sizes, Framings = framings },
+        new LinearProbe { Name = "probe of all depths", Sizes = sizes, Framings = framings, Stretches = 6 },
+        new LinearProbe { Name = "probe, narrow", From = PretrainedModels.MobileNetV2Narrow, Sizes = sizes, Framings = framings },
+        new LinearProbe { Name = "probe of all depths, narrow", From = PretrainedModels.MobileNetV2Narrow, Sizes = sizes, Framings = framings, Stretches = 6 },
+        new LinearProbe { Name = "probe, squeezed", From = PretrainedModels.SqueezeNetCompressed, Sizes = sizes, Framings = framings },
+        new LinearProbe { Name = "probe of all depths, squeezed", From = PretrainedModels.SqueezeNetCompressed, Sizes = sizes, Framings = framings, Stretches = 3 },
     ],
-    Ensemble = new MeanEnsemble(),
+    Ensemble = new MeanEnsemble { Best = 6 },                     // pixels are there to be beaten
     Sample   = Meadow.Simulate,
 }.RunAsync(args);

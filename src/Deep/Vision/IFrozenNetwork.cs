@@ -28,8 +28,8 @@ public interface IFrozenNetwork
 public interface IFrozenBody : IDisposable
 {
     /// <param name="pictures">(batch, 3, side, side), normalised.</param>
-    /// <returns>(batch, features) float32.</returns>
-    Tensor Features(Tensor pictures);
+    /// <returns>(batch, features) float32 at the end of each of the network's stretches, from the input on; one, where they are not known.</returns>
+    IReadOnlyList<Tensor> Features(Tensor pictures);
 
     /// <summary>Its two halves, where gradients can be taken; null: they cannot.</summary>
     IMapsPictures? Halves { get; }

@@ -62,6 +62,9 @@ public sealed record MobileNetV2 : PictureArchitecture
 
         public override Tensor Maps(Tensor pictures) => features.call(pictures);                 // (batch, Features, height / 32, width / 32)
 
+        /// <summary>From 32 channels on, where a stage of equal width ends; then the widened last.</summary>
+        public override IReadOnlyList<Tensor> Stretches(Tensor pictures) => features.After(pictures, [6, 10, 13, 16, 17, 18]);
+
         protected override Tensor Classify(Tensor maps) => classifier is null ? Pool(maps) : classifier.call(Pool(maps));
     }
 

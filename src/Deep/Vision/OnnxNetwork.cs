@@ -56,7 +56,7 @@ public sealed record OnnxNetwork : IFrozenNetwork
 
         public IMapsPictures? Halves => null;
 
-        public Tensor Features(Tensor pictures)
+        public IReadOnlyList<Tensor> Features(Tensor pictures)
         {
             using var scope = NewDisposeScope();
             var values = pictures.cpu().contiguous().data<float>().ToArray();
@@ -64,7 +64,7 @@ public sealed record OnnxNetwork : IFrozenNetwork
             using var run = new RunOptions();
             using var results = session.Run(run, [input], [taken], [output]);
             var said = tensor(results[0].GetTensorDataAsSpan<float>().ToArray(), results[0].GetTensorTypeAndShape().Shape);
-            return (said.dim() switch { 4 => said.mean([2, 3]), 3 => said.mean([1]), _ => said }).MoveToOuterDisposeScope();
+            return [(said.dim() switch { 4 => said.mean([2, 3]), 3 => said.mean([1]), _ => said }).MoveToOuterDisposeScope()];
         }
 
         public void Dispose() => session.Dispose();

@@ -22,6 +22,9 @@ public abstract class PictureNetwork(string name) : Network(name), IMapsPictures
     /// <returns>(batch, <see cref="Features"/>, rows, columns): what a head pools; or (batch, <see cref="Features"/>) of networks that pool by a token.</returns>
     public abstract Tensor Maps(Tensor pictures);
 
+    /// <returns>The maps at the ends of the network's stretches, from the input on: (batch, channels, rows, columns) each. The last are <see cref="Maps"/>.</returns>
+    public virtual IReadOnlyList<Tensor> Stretches(Tensor pictures) => [Maps(pictures)];
+
     /// <returns>(batch, <see cref="Features"/>): the maps as the published classifier pools them.</returns>
     public virtual Tensor Pool(Tensor maps) => maps.mean([2, 3]);
 

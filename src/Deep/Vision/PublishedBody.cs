@@ -20,10 +20,11 @@ sealed class PublishedBody : IFrozenBody
 
     public IMapsPictures Halves => body;
 
-    public Tensor Features(Tensor pictures)
+    public IReadOnlyList<Tensor> Features(Tensor pictures)
     {
         using var scope = NewDisposeScope();
-        return body.Pool(body.Maps(pictures)).MoveToOuterDisposeScope();
+        var maps = body.Stretches(pictures);
+        return [.. maps.Select(m => (ReferenceEquals(m, maps[^1]) ? body.Pool(m) : m.mean([2, 3])).MoveToOuterDisposeScope())];
     }
 
     public void Dispose() => body.Dispose();

@@ -42,6 +42,8 @@ public sealed record SqueezeNet : PictureArchitecture
 
         public override Tensor Maps(Tensor pictures) => features.call(pictures);                // (batch, 512, about height / 16, width / 16)
 
+        public override IReadOnlyList<Tensor> Stretches(Tensor pictures) => features.After(pictures, [5, 10, 12]);
+
         protected override Tensor Classify(Tensor maps) => Pool(classifier is null ? maps : classifier.call(maps));
 
         static MaxPool2d Halving() => MaxPool2d(3, stride: 2, ceil_mode: true);

@@ -98,6 +98,16 @@ public class EnsemblesTests
     }
 
     [Fact]
+    public void The_mean_of_the_best_leaves_the_others_out()
+    {
+        TargetValues answers = new(Target.Binary("y"), new(new float[] { 0, 1, 1, 0 }, 1), ["no", "yes"]);
+        Predictions Said(params float[] chances) => new(OutputKind.Probabilities, new(chances, 1));
+        var blend = new MeanEnsemble { Best = 2 }.Fit([Said(0.1f, 0.9f, 0.9f, 0.1f), Said(0.9f, 0.1f, 0.1f, 0.9f), Said(0.2f, 0.8f, 0.8f, 0.2f)], answers, p => LogLoss.Score(answers.Truth, p.Values), LogLoss, 1);
+
+        Assert.Equal([0.5, 0, 0.5], blend.Weights);
+    }
+
+    [Fact]
     public void Stacking_lowers_the_log_loss_of_members_that_are_too_sure()
     {
         var (answers, members) = Members.OfThreeClasses(600, 2.5, 2.5);

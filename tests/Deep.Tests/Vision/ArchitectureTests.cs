@@ -117,4 +117,23 @@ public class ArchitectureTests
         network.call([picture]).Dispose();
         Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
+
+    [Theory]
+    [InlineData("mobilenet_v2", new[] { 32, 64, 96, 160, 320, 1280 })]
+    [InlineData("squeezenet1_0", new[] { 256, 512, 512 })]
+    [InlineData("resnet18", new[] { 512 })]
+    public void Stretches_end_with_the_maps(string name, int[] channels)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        using var random = new Randomness(1, CPU);
+        using var network = published.Single(p => p.Name == name).Architecture.Build(3, 0, random, new MatrixPrecision(TrainingPrecision.Float32));
+        network.eval();
+        var x = rand([2, 3, 64, 64], generator: random.Host);
+
+        var stretches = network.Stretches(x);
+
+        Assert.Equal(channels, stretches.Select(s => (int)s.shape[1]));
+        Assert.Equal(network.Maps(x).contiguous().data<float>().ToArray(), stretches[^1].contiguous().data<float>().ToArray());
+    }
 }

@@ -17,7 +17,10 @@ public sealed record LinearProbe : ILearner
     /// <summary>Heights and widths at which pictures are looked at; the features of all are averaged.</summary>
     public ImmutableArray<int> Sizes { get; init; } = [224];
 
-    public ImmutableArray<Framing> Framings { get; init; } = [Framing.Squish];
+    public ImmutableArray<Framing> Framings { get; init; } = [Framing.Crop];
+
+    /// <summary>Of how many of the network's last stretches the features are taken, each counting alike; 1: the last only, as its own classifier sees it.</summary>
+    public int Stretches { get; init => field = Require.AtLeast(1, value); } = 1;
 
     /// <summary>The views whose features are averaged.</summary>
     public TestViews Views { get; init; } = new() { Flip = true };
@@ -33,19 +36,20 @@ public sealed record LinearProbe : ILearner
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         if (train.Rows == 0) throw new InputException("There are no rows to learn from.");
-        return new ProbeModel(this, RidgeProbe.Fit(Features(train, context), train.Answers), context);
+        var seen = Seen(train, context);
+        return new ProbeModel(this, RidgeProbe.Fit(seen.Features, train.Answers, seen.Widths.AsSpan()), context);
     }
 
     public IModel Load(string folder, FitContext context) => new ProbeModel(this, RidgeProbe.Load(folder), context);
 
-    internal Matrix Features(Dataset rows, FitContext context)
+    SeenPictures Seen(Dataset rows, FitContext context)
     {
-        Matrix[] all = [.. Sizes.SelectMany(size => Framings.Select(framing => new PictureFeatures(From, size, framing, Views).Of(rows, context)))];
+        SeenPictures[] all = [.. Sizes.SelectMany(size => Framings.Select(framing => new PictureFeatures(From, size, framing, Views).Of(rows, context).Last(Stretches)))];
         if (all.Length == 1) return all[0];
-        var mean = new float[all[0].Values.Length];
-        foreach (var features in all)
-            for (var i = 0; i < mean.Length; i++) mean[i] += features.Values.Span[i] / all.Length;
-        return new(mean, all[0].Columns);
+        var mean = new float[all[0].Features.Values.Length];
+        foreach (var seen in all)
+            for (var i = 0; i < mean.Length; i++) mean[i] += seen.Features.Values.Span[i] / all.Length;
+        return all[0] with { Features = new(mean, all[0].Features.Columns) };
     }
 
     sealed class ProbeModel(LinearProbe learner, RidgeProbe probe, FitContext context) : ISeesPictures
@@ -55,12 +59,12 @@ public sealed record LinearProbe : ILearner
 
         public FitRecord Record => FitRecord.Nothing;
 
-        public Predictions Predict(Dataset rows) => probe.Predict(learner.Features(rows, context));
+        public Predictions Predict(Dataset rows) => probe.Predict(learner.Seen(rows, context).Features);
 
-        public Matrix Seen(Dataset rows) => learner.Features(rows, context);
+        public Matrix Seen(Dataset rows) => learner.Seen(rows, context).Features;
 
         public IReadOnlyList<byte[]?> Looks(Dataset rows) =>
-            new PictureFeatures(learner.From, learner.Sizes[0], learner.Framings[0], TestViews.Plain).Drawn(rows, context, probe.Scores);
+            new PictureFeatures(learner.From, learner.Sizes[0], learner.Framings[0], TestViews.Plain).Drawn(rows, context, last => probe.ScoresOfLast(last));
 
         public void Save(string folder) => probe.Save(folder);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Kaggle.Core.Data;
@@ -16,12 +17,11 @@ namespace Kaggle.Deep.Vision.Learners;
 /// <param name="Views">Whose features are averaged.</param>
 public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Framing, TestViews Views)
 {
-    const int Version = 2;
+    const int Version = 3;
     const int BatchPixels = 16 * 224 * 224;                 // more is no quicker on processors, and takes gigabytes
 
-    /// <returns>(rows, features).</returns>
     /// <exception cref="InputException">The weights are not there, or pictures are broken.</exception>
-    public Matrix Of(Dataset rows, FitContext context)
+    public SeenPictures Of(Dataset rows, FitContext context)
     {
         var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
         if (column.Place is not { Digest.Length: > 0 } place) return Computed(rows, context);
@@ -33,31 +33,41 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
             all = Computed(whole, context);
             var writing = $"{file}.{Path.GetRandomFileName()}.tmp";
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(writing, MemoryMarshal.AsBytes(all.Values.Span).ToArray());
+            File.WriteAllBytes(writing, [.. MemoryMarshal.AsBytes<int>([all.Widths.Length, .. all.Widths]), .. MemoryMarshal.AsBytes(all.Features.Values.Span)]);
             File.Move(writing, file, overwrite: true);
         }
-        return rows.IsView ? all.Take(rows.RowIndex) : all;
+        return rows.IsView ? all with { Features = all.Features.Take(rows.RowIndex) } : all;
     }
 
-    static Matrix? Read(string file, int rows)
+    static SeenPictures? Read(string file, int rows)
     {
-        var bytes = File.ReadAllBytes(file);
-        return rows == 0 || bytes.Length % (4 * rows) != 0 ? null : new(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), bytes.Length / 4 / rows);
+        ReadOnlySpan<byte> bytes = File.ReadAllBytes(file);
+        var parts = bytes.Length < 8 ? 0 : MemoryMarshal.Read<int>(bytes);
+        if (parts is < 1 or > 64 || bytes.Length < 4 * (1 + parts)) return null;
+        var widths = MemoryMarshal.Cast<byte, int>(bytes[4..(4 * (1 + parts))]).ToArray();
+        var values = MemoryMarshal.Cast<byte, float>(bytes[(4 * (1 + parts))..]);
+        return rows == 0 || values.Length != rows * (long)widths.Sum() ? null : new(new(values.ToArray(), widths.Sum()), [.. widths]);
     }
 
-    Matrix Computed(Dataset rows, FitContext context)
+    SeenPictures Computed(Dataset rows, FitContext context)
     {
         float[] values = [];
+        ImmutableArray<int> widths = [1];
         var at = 0;
         Each(rows, context, (body, pictures) =>
         {
-            var mean = Views.Mean(From.Normalisation.Apply(pictures), body.Features).cpu().contiguous();
+            var mean = Views.Mean(From.Normalisation.Apply(pictures), x =>
+            {
+                var parts = body.Features(x);
+                widths = [.. parts.Select(p => (int)p.shape[1])];
+                return cat([.. parts], 1);
+            }).cpu().contiguous();
             if (values.Length == 0) values = new float[rows.Rows * mean.shape[1]];
             mean.data<float>().CopyTo(values, at);
             at += (int)mean.numel();
             context.Progress?.Report(new(at / (double)values.Length, $"features of {at / mean.shape[1]} pictures"));
         });
-        return new(values, rows.Rows == 0 ? 1 : values.Length / rows.Rows);
+        return new(new(values, widths.Sum()), widths);
     }
 
     /// <param name="rows">Whose pictures.</param>
@@ -99,4 +109,19 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
         place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {From.Identity} {Size} {Framing} {Views}"),
         .. column.Sources.ToArray().Select(s => s ?? "\0"),
     ]);
+}
+
+/// <param name="Features">(rows, features).</param>
+/// <param name="Widths">Of the parts, one a stretch of the network.</param>
+public readonly record struct SeenPictures(Matrix Features, ImmutableArray<int> Widths)
+{
+    /// <returns>Of the last stretches only, as many as there are.</returns>
+    public SeenPictures Last(int stretches)
+    {
+        if (stretches >= Widths.Length) return this;
+        var (width, all) = (Widths[^stretches..].Sum(), Features);
+        var values = new float[all.Rows * width];
+        for (var row = 0; row < all.Rows; row++) all.Row(row)[^width..].CopyTo(values.AsSpan(row * width));
+        return new(new(values, width), Widths[^stretches..]);
+    }
 }

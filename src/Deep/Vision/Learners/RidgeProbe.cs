@@ -31,7 +31,10 @@ sealed record RidgeProbe
 
     public double Penalty { get; init; }
 
-    public static RidgeProbe Fit(Matrix features, TargetValues answers)
+    /// <param name="features">(rows, features).</param>
+    /// <param name="answers">Of the rows.</param>
+    /// <param name="widths">Of the parts that the features consist of: each part counts alike, however many features it has. Empty: there is one.</param>
+    public static RidgeProbe Fit(Matrix features, TargetValues answers, params ReadOnlySpan<int> widths)
     {
         Libtorch.Load();
         using var scope = NewDisposeScope();
@@ -41,6 +44,7 @@ sealed record RidgeProbe
         if (classes > 0) y = nn.functional.one_hot(y.select(1, 0).to(int64), classes).to(float64);
         var (mean, scale) = (x.mean([0]), x.std(0, unbiased: false) + 1e-6);
         if (features.Rows == 1) scale = ones_like(scale);
+        if (widths.Length > 1) scale *= tensor(Shares(widths.ToArray()));
         var intercept = y.mean([0]);
         var (centred, aim) = ((x - mean) / scale, y - intercept);
         var (u, s, vt) = linalg.svd(centred, fullMatrices: false);
@@ -71,6 +75,9 @@ sealed record RidgeProbe
         }
     }
 
+    /// <returns>For each feature what its deviation is multiplied by, so that the parts' variances are equal and their sum is what it was.</returns>
+    static double[] Shares(int[] widths) => [.. widths.SelectMany(width => Enumerable.Repeat(Math.Sqrt(width / widths.Average()), width))];
+
     public Predictions Predict(Matrix features)
     {
         Libtorch.Load();
@@ -92,6 +99,14 @@ sealed record RidgeProbe
         Tensor Here(float[] values, params long[] shape) => tensor(values, shape, device: features.device);
         var x = (features - Here(Mean, Mean.Length)) / Here(Scale, Scale.Length);
         return (x.matmul(Here(Weights, Mean.Length, Intercept.Length)) + Here(Intercept, Intercept.Length)).MoveToOuterDisposeScope();
+    }
+
+    /// <param name="last">(rows, features) of the last part; the others are taken as they are in the mean.</param>
+    public Tensor ScoresOfLast(Tensor last)
+    {
+        using var scope = NewDisposeScope();
+        var others = tensor(Mean.AsSpan(0, Mean.Length - (int)last.shape[1]).ToArray(), device: last.device).unsqueeze(0).expand(last.shape[0], -1);
+        return Scores(cat([others, last], 1)).MoveToOuterDisposeScope();
     }
 
     public void Save(string folder) => File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(this, EncoderJson.Options));

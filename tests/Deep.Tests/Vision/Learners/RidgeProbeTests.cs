@@ -53,6 +53,17 @@ public class RidgeProbeTests
     }
 
     [Fact]
+    public void Parts_count_alike_however_many_features_they_have()
+    {
+        var (features, y) = Rows(20, 8);
+        var probe = RidgeProbe.Fit(features, new(Target.Number("y"), new(y, 1)), 2, 6);
+
+        var variances = Enumerable.Range(0, 8).Select(c => Enumerable.Range(0, 20).Average(r => Math.Pow((features[r, c] - probe.Mean[c]) / probe.Scale[c], 2))).ToArray();
+
+        Assert.Equal([4, 4], new[] { variances[..2].Sum(), variances[2..].Sum() }.Select(v => Math.Round(v, 3)));
+    }
+
+    [Fact]
     public void Classes_get_chances_that_sum_to_one()
     {
         var (features, y) = Rows(60, 4);
