@@ -106,7 +106,8 @@ sealed record RidgeProbe
     {
         using var scope = NewDisposeScope();
         var others = tensor(Mean.AsSpan(0, Mean.Length - (int)last.shape[1]).ToArray(), device: last.device).unsqueeze(0).expand(last.shape[0], -1);
-        return Scores(cat([others, last], 1)).MoveToOuterDisposeScope();
+        // What speaks for no as much as for yes lies in the middle of 0 and 1.
+        return (Scores(cat([others, last], 1)) - (Task == TaskKind.Binary ? 0.5 : 0)).MoveToOuterDisposeScope();
     }
 
     public void Save(string folder) => File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(this, EncoderJson.Options));
