@@ -24,8 +24,10 @@ sealed record LeaderboardSection(string Metric, string Direction, string? Decisi
         : $"Decision: {decision.Kind}" + (decision.Thresholds.Count > 0 ? $" at {string.Join(", ", decision.Thresholds.Select(t => Wording.Value(t)))}" : "")
           + $"; with it the score is {Wording.Score(decision.Score)}, cross-validated.";
 
+    /// <returns>Null of a holdout: an ensemble's parts of its only fold are no folds.</returns>
     static ChartFigure? FoldByFold(FinishedRun run, IReadOnlyList<Standing> standings)
     {
+        if (!standings.Any(s => !s.IsEnsemble && s.Folds.Count > 1)) return null;
         var (shown, hidden) = Comparable([.. standings.Where(s => s.Folds.Count > 1 && s.Folds.All(f => double.IsFinite(f.Score)))]);
         if (shown.Count == 0) return null;
         var scores = shown.SelectMany(s => s.Folds).Select(f => f.Score).ToArray();
