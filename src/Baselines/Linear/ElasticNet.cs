@@ -1,4 +1,3 @@
-using Kaggle.Baselines.Dummies;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -35,12 +34,7 @@ public sealed record ElasticNet : ILearner
         context.Cancel.ThrowIfCancellationRequested();
         var descent = new CoordinateDescent(x.Values, train.Answers.Learned, train.Weights ?? default, InnerFolds.Assign(train, 5, context.Seed), L1Share, context.Cancel);
         var fits = Enumerable.Range(0, train.Answers.Learned.Columns).Select(k => descent.Solve(k, Alpha)).ToArray();
-        return new LinearModel(new(
-            features, AnswerLink.Identity,
-            [.. fits.Select(f => f.Weights)],
-            [.. fits.Select(f => f.Intercept)],
-            [.. fits.Select((_, k) => AnswerBounds.Of(train.Answers.Learned.Column(k).Span))],
-            train.Answers.Target is QuantileTarget quantiles ? [.. quantiles.Levels.Select(q => (float)AnswerStatistics.Quantile(fits[0].Errors, q))] : null));
+        return LinearModel.OfNumbers(features, train.Answers, fits);
     }
 
     public IModel Load(string folder, FitContext context) => LinearModel.Load(folder);

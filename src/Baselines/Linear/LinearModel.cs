@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using System.Text.Json;
+using Kaggle.Baselines.Dummies;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -55,6 +56,16 @@ sealed class LinearModel : IModel
         this.state = state;
         Record = (record ?? FitRecord.Nothing) with { Importance = Importance(state) };
     }
+
+    /// <param name="features">From columns to numbers.</param>
+    /// <param name="answers">What was learned: its range bounds what is answered.</param>
+    /// <param name="fits">One for each target; quantiles are the first's value plus the quantiles of its errors.</param>
+    public static LinearModel OfNumbers(FittedDenseFeatures features, TargetValues answers, IReadOnlyList<LinearFit> fits) => new(new(
+        features, AnswerLink.Identity,
+        [.. fits.Select(f => f.Weights)],
+        [.. fits.Select(f => f.Intercept)],
+        [.. fits.Select((_, k) => AnswerBounds.Of(answers.Learned.Column(k).Span))],
+        answers.Target is QuantileTarget quantiles ? [.. quantiles.Levels.Select(q => (float)AnswerStatistics.Quantile(fits[0].Errors, q))] : null));
 
     public FitRecord Record { get; }
 
