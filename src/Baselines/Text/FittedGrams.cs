@@ -16,30 +16,28 @@ sealed record FittedGrams(
 {
     const int BlockTexts = 256;
 
-    readonly Lazy<GramTable> table = new(() =>
-    {
-        var table = new GramTable(Hashes.Length);
-        foreach (var hash in Hashes) table.NumberOf(hash);
-        return table;
-    });
+    readonly Lazy<GramTable> table = new(() => new(Hashes));
 
     [JsonIgnore]
     public int Width => Hashes.Length;
 
     /// <param name="counts">The counts of all texts of the column.</param>
     /// <param name="rows">The training rows among them; null: all.</param>
+    /// <param name="pieces">What was counted.</param>
+    /// <param name="settings">How counts become weights.</param>
+    /// <param name="threads">How many threads weigh.</param>
     /// <returns>What the training rows taught, and these rows.</returns>
-    public static (FittedGrams Fitted, SparseRows Train) Fit(GramCounts counts, int[]? rows, TextPieces pieces, TfIdf settings)
+    public static (FittedGrams Fitted, SparseRows Train) Fit(GramCounts counts, int[]? rows, TextPieces pieces, TfIdf settings, int threads)
     {
+        var having = counts.Texts;
+        if (rows is not null)
+        {
+            having = new int[counts.Hashes.Length];
+            foreach (var row in rows)
+                foreach (var piece in counts.PiecesOf(row)) having[piece]++;
+        }
         rows ??= [.. Enumerable.Range(0, counts.Starts.Length - 1)];
-        var having = new int[counts.Hashes.Length];
-        foreach (var row in rows)
-            foreach (var piece in counts.PiecesOf(row)) having[piece]++;
-        var most = Math.Max(pieces.Grams.MinTexts, pieces.Grams.MaxShare * rows.Length);
-        var kept = Enumerable.Range(0, having.Length).Where(p => having[p] >= pieces.Grams.MinTexts && having[p] <= most).ToArray();
-        // An order that depends on nothing but the training rows; common pieces lie together, which the processor's caches like.
-        Array.Sort(kept, (a, b) => having[b] != having[a] ? having[b].CompareTo(having[a]) : counts.Hashes[a].CompareTo(counts.Hashes[b]));
-        if (pieces.Grams.MaxFeatures is { } limit && kept.Length > limit) Array.Resize(ref kept, limit);
+        var kept = Kept(having, rows.Length, pieces.Grams);
         var fitted = new FittedGrams(pieces, settings.Sublinear, settings.UnitLength,
             Array.ConvertAll(kept, p => counts.Hashes[p]),
             Array.ConvertAll(kept, p => settings.RareCountMore ? (float)(Math.Log((1.0 + rows.Length) / (1.0 + having[p])) + 1) : 1));
@@ -48,14 +46,14 @@ sealed record FittedGrams(
         Array.Fill(feature, -1);
         for (var f = 0; f < kept.Length; f++) feature[kept[f]] = f;
         var starts = new long[rows.Length + 1];
-        for (var i = 0; i < rows.Length; i++)
+        OverRows(rows.Length, threads, i =>
         {
-            starts[i + 1] = starts[i];
             foreach (var piece in counts.PiecesOf(rows[i]))
                 if (feature[piece] >= 0) starts[i + 1]++;
-        }
+        });
+        for (var i = 0; i < rows.Length; i++) starts[i + 1] += starts[i];
         var train = new SparseRows(starts, new int[starts[^1]], new float[starts[^1]], kept.Length);
-        for (var i = 0; i < rows.Length; i++)
+        OverRows(rows.Length, threads, i =>
         {
             var found = counts.PiecesOf(rows[i]);
             var times = counts.TimesOf(rows[i]);
@@ -63,19 +61,38 @@ sealed record FittedGrams(
             for (var k = 0; k < found.Length; k++)
                 if (feature[found[k]] is var f and >= 0) (train.Features[at], train.Values[at++]) = (f, times[k]);
             fitted.Weigh(train.FeaturesOf(i), train.ValuesOf(i));
-        }
+        });
         return (fitted, train);
     }
+
+    /// <returns>The pieces that are features: those that most rows have first, of equally common ones the lower hash.</returns>
+    /// <remarks>An order that depends on nothing but the training rows; common pieces lie together, which the processor's caches like.</remarks>
+    static int[] Kept(int[] having, int rows, NGrams grams)
+    {
+        var most = Math.Max(grams.MinTexts, grams.MaxShare * rows);
+        var order = new List<long>();
+        for (var piece = 0; piece < having.Length; piece++)
+            if (having[piece] >= grams.MinTexts && having[piece] <= most) order.Add(((long)(int.MaxValue - having[piece]) << 32) | (uint)piece);
+        order.Sort();
+        if (grams.MaxFeatures is { } limit && order.Count > limit) order.RemoveRange(limit, order.Count - limit);
+        return [.. order.Select(key => (int)(uint)key)];
+    }
+
+    static void OverRows(int rows, int threads, Action<int> work) =>
+        Parallel.For(0, (rows + BlockTexts - 1) / BlockTexts, new() { MaxDegreeOfParallelism = threads }, block =>
+        {
+            for (var row = block * BlockTexts; row < Math.Min(rows, (block + 1) * BlockTexts); row++) work(row);
+        });
 
     /// <returns>Texts never seen; pieces not met in training are passed over.</returns>
     public SparseRows Transform(ReadOnlyMemory<string?> texts, int threads)
     {
         var blocks = new (int[] Ends, int[] Features, float[] Values)[(texts.Length + BlockTexts - 1) / BlockTexts];
         var known = table.Value;
-        Parallel.For(0, blocks.Length, new() { MaxDegreeOfParallelism = threads }, () => new Lookup(known, Pieces), (block, _, lookup) =>
+        Parallel.For(0, blocks.Length, new() { MaxDegreeOfParallelism = threads }, () => new GramScan(Pieces), (block, _, scan) =>
         {
-            blocks[block] = lookup.Count(texts.Span.Slice(block * BlockTexts, Math.Min(BlockTexts, texts.Length - block * BlockTexts)));
-            return lookup;
+            blocks[block] = Found(texts.Span.Slice(block * BlockTexts, Math.Min(BlockTexts, texts.Length - block * BlockTexts)), scan, known);
+            return scan;
         }, _ => { });
         var starts = new long[texts.Length + 1];
         for (var b = 0; b < blocks.Length; b++)
@@ -86,8 +103,27 @@ sealed record FittedGrams(
             blocks[b].Features.CopyTo(rows.Features, starts[b * BlockTexts]);
             blocks[b].Values.CopyTo(rows.Values, starts[b * BlockTexts]);
         }
-        for (var i = 0; i < texts.Length; i++) Weigh(rows.FeaturesOf(i), rows.ValuesOf(i));
+        OverRows(texts.Length, threads, i => Weigh(rows.FeaturesOf(i), rows.ValuesOf(i)));
         return rows;
+    }
+
+    static (int[] Ends, int[] Features, float[] Values) Found(ReadOnlySpan<string?> texts, GramScan scan, GramTable known)
+    {
+        var (ends, features, values) = (new int[texts.Length], new List<int>(), new List<float>());
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var distinct = scan.Of(texts[i]);
+            var hashes = distinct.Hashes;
+            var times = distinct.Times;
+            for (var k = 0; k < hashes.Length; k++)
+            {
+                if (known.Find(hashes[k]) is not (var feature and >= 0)) continue;
+                features.Add(feature);
+                values.Add(times[k]);
+            }
+            ends[i] = features.Count;
+        }
+        return (ends, [.. features], [.. values]);
     }
 
     /// <summary>Counts become weights.</summary>
@@ -96,40 +132,5 @@ sealed record FittedGrams(
         for (var i = 0; i < values.Length; i++)
             values[i] = (Sublinear && values[i] > 1 ? 1 + MathF.Log(values[i]) : values[i]) * Rarity[features[i]];
         if (UnitLength && values.Length > 0) TensorPrimitives.Divide(values, TensorPrimitives.Norm<float>(values), values);
-    }
-
-    /// <summary>Counts the known pieces of texts; one thread's.</summary>
-    sealed class Lookup(GramTable known, TextPieces pieces)
-    {
-        readonly GramScan scan = new(pieces);
-        readonly int[] lastText = new int[known.Count], lastAt = new int[known.Count];
-        readonly List<int> features = [];
-        readonly List<float> times = [];
-        int texts;
-
-        public (int[] Ends, int[] Features, float[] Values) Count(ReadOnlySpan<string?> block)
-        {
-            features.Clear();
-            times.Clear();
-            var ends = new int[block.Length];
-            for (var i = 0; i < block.Length; i++)
-            {
-                texts++;
-                foreach (var hash in scan.Of(block[i]))
-                {
-                    if (known.Find(hash) is not (var feature and >= 0)) continue;
-                    if (lastText[feature] == texts)
-                    {
-                        times[lastAt[feature]]++;
-                        continue;
-                    }
-                    (lastText[feature], lastAt[feature]) = (texts, features.Count);
-                    features.Add(feature);
-                    times.Add(1);
-                }
-                ends[i] = features.Count;
-            }
-            return (ends, [.. features], [.. times]);
-        }
     }
 }

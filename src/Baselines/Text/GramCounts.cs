@@ -4,8 +4,9 @@ namespace Kaggle.Baselines.Text;
 /// <param name="Starts">(texts + 1) where each text begins in the two next.</param>
 /// <param name="Pieces">The number of each piece that a text has, in the order of the text.</param>
 /// <param name="Times">How often, up to 65,535.</param>
-/// <param name="Hashes">By piece.</param>
-sealed record GramCounts(long[] Starts, int[] Pieces, ushort[] Times, ulong[] Hashes)
+/// <param name="Hashes">By piece, rising.</param>
+/// <param name="Texts">By piece: how many of all texts have it.</param>
+sealed record GramCounts(long[] Starts, int[] Pieces, ushort[] Times, ulong[] Hashes, int[] Texts)
 {
     const int BlockTexts = 1024;
 
@@ -19,115 +20,80 @@ sealed record GramCounts(long[] Starts, int[] Pieces, ushort[] Times, ulong[] Ha
     /// <param name="cancel">Ends the counting.</param>
     public static GramCounts Of(ReadOnlyMemory<string?> texts, TextPieces pieces, int threads, CancellationToken cancel)
     {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
         var blocks = new Block[(texts.Length + BlockTexts - 1) / BlockTexts];
-        var counters = new List<Counter>();
-        Parallel.For(0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
-            () =>
+        var census = new GramCensus();
+        Parallel.For(0, blocks.Length, options,
+            () => (Scan: new GramScan(pieces), Clerk: census.Begin()),
+            (block, _, own) =>
             {
-                var counter = new Counter(pieces);
-                lock (counters) counters.Add(counter);
-                return counter;
+                blocks[block] = Block.Of(texts.Span.Slice(block * BlockTexts, Math.Min(BlockTexts, texts.Length - block * BlockTexts)), own.Scan);
+                own.Clerk.Add(blocks[block].Hashes);
+                return own;
             },
-            (block, _, counter) =>
-            {
-                blocks[block] = counter.Count(texts.Span.Slice(block * BlockTexts, Math.Min(BlockTexts, texts.Length - block * BlockTexts)));
-                return counter;
-            },
-            _ => { });
-        return Joined(texts.Length, blocks, counters, pieces.Grams.MinTexts, threads);
-    }
+            own => own.Clerk.Finish());
 
-    /// <summary>Threads numbered the pieces each for itself; here they get one number for all.</summary>
-    static GramCounts Joined(int count, Block[] blocks, List<Counter> counters, int minTexts, int threads)
-    {
-        var all = new GramTable(counters.Count == 0 ? 16 : counters.Max(c => c.Table.Count));
-        foreach (var counter in counters)
-        {
-            counter.Number = new int[counter.Table.Count];
-            for (var own = 0; own < counter.Number.Length; own++)
-            {
-                ref var met = ref counter.Table[own];
-                all[counter.Number[own] = all.NumberOf(met.Hash)].Texts += met.Texts;
-            }
-        }
-        var kept = new int[all.Count];
-        var hashes = new List<ulong>();
-        for (var number = 0; number < kept.Length; number++)
-        {
-            kept[number] = all[number].Texts >= minTexts ? hashes.Count : -1;
-            if (kept[number] >= 0) hashes.Add(all[number].Hash);
-        }
-        foreach (var counter in counters)
-            for (var own = 0; own < counter.Number.Length; own++) counter.Number[own] = kept[counter.Number[own]];
+        var (hashes, having) = census.Kept(pieces.Grams.MinTexts, threads);
+        var table = new GramTable(hashes);
+        Parallel.For(0, blocks.Length, options, block => blocks[block].Number(table));
 
-        var starts = new long[count + 1];
-        Parallel.For(0, blocks.Length, new() { MaxDegreeOfParallelism = threads }, i => blocks[i].Measure(starts, i * BlockTexts + 1));
-        for (var text = 0; text < count; text++) starts[text + 1] += starts[text];
-        var (pieces, times) = (new int[starts[^1]], new ushort[starts[^1]]);
-        Parallel.For(0, blocks.Length, new() { MaxDegreeOfParallelism = threads }, i =>
+        var starts = new long[texts.Length + 1];
+        for (var text = 0; text < texts.Length; text++)
         {
-            blocks[i].CopyTo(pieces, times, starts[i * BlockTexts]);
-            blocks[i] = null!;                                  // let go as soon as it is copied: all of them are as large as the result
+            var (block, within) = Math.DivRem(text, BlockTexts);
+            starts[text + 1] = starts[block * BlockTexts] + blocks[block].Ends[within];
+        }
+        var (numbers, times) = (new int[starts[^1]], new ushort[starts[^1]]);
+        Parallel.For(0, blocks.Length, options, block =>
+        {
+            blocks[block].Numbers.CopyTo(numbers, (int)starts[block * BlockTexts]);
+            blocks[block].Times.AsSpan(0, blocks[block].Numbers.Length).CopyTo(times.AsSpan((int)starts[block * BlockTexts]));
+            blocks[block] = null!;                              // let go as soon as it is copied: all of them are as large as the result
         });
-        return new(starts, pieces, times, [.. hashes]);
+        return new(starts, numbers, times, hashes, having);
     }
 
-    /// <summary>One thread's.</summary>
-    sealed class Counter(TextPieces pieces)
+    /// <summary>Neighbouring texts: their pieces' hashes, and once all texts are known the numbers of those kept.</summary>
+    sealed class Block(ulong[] hashes, ushort[] times, int[] ends)
     {
-        readonly GramScan scan = new(pieces);
-        readonly List<int> found = [];
-        readonly List<ushort> times = [];
-        int texts;
+        public ulong[] Hashes { get; private set; } = hashes;
 
-        public GramTable Table { get; } = new();
+        public int[] Numbers { get; private set; } = [];
 
-        /// <summary>By the table's own number: the number for all.</summary>
-        public int[] Number { get; set; } = [];
+        /// <summary>Of each of the numbers; what stands behind them is left over.</summary>
+        public ushort[] Times => times;
 
-        public Block Count(ReadOnlySpan<string?> block)
+        /// <summary>By text.</summary>
+        public int[] Ends => ends;
+
+        public static Block Of(ReadOnlySpan<string?> texts, GramScan scan)
         {
-            found.Clear();
-            times.Clear();
-            var starts = new int[block.Length + 1];
-            for (var i = 0; i < block.Length; i++)
+            var (hashes, times, ends) = (new List<ulong>(), new List<ushort>(), new int[texts.Length]);
+            for (var i = 0; i < texts.Length; i++)
             {
-                texts++;
-                foreach (var hash in scan.Of(block[i])) Add(Table.NumberOf(hash));
-                starts[i + 1] = found.Count;
+                var found = scan.Of(texts[i]);
+                hashes.AddRange(found.Hashes);
+                times.AddRange(found.Times);
+                ends[i] = hashes.Count;
             }
-            return new(this, starts, [.. found], [.. times]);
+            return new([.. hashes], [.. times], ends);
         }
 
-        void Add(int piece)
+        public void Number(GramTable table)
         {
-            ref var met = ref Table[piece];
-            if (met.LastText == texts)
+            var numbers = new int[Hashes.Length];
+            var (kept, at) = (0, 0);
+            for (var text = 0; text < ends.Length; text++)
             {
-                if (times[met.LastAt] < ushort.MaxValue) times[met.LastAt]++;
-                return;
+                for (; at < ends[text]; at++)
+                {
+                    if (table.Find(Hashes[at]) is not (var number and >= 0)) continue;
+                    times[kept] = times[at];
+                    numbers[kept++] = number;
+                }
+                ends[text] = kept;
             }
-            (met.LastText, met.LastAt) = (texts, found.Count);
-            met.Texts++;
-            found.Add(piece);
-            times.Add(1);
-        }
-    }
-
-    /// <summary>Neighbouring texts, their pieces numbered by one thread.</summary>
-    sealed record Block(Counter By, int[] Starts, int[] Pieces, ushort[] Times)
-    {
-        public void Measure(long[] lengths, int first)
-        {
-            for (var i = 0; i + 1 < Starts.Length; i++)
-                foreach (var piece in Pieces.AsSpan(Starts[i]..Starts[i + 1]))
-                    if (By.Number[piece] >= 0) lengths[first + i]++;
-        }
-
-        public void CopyTo(int[] pieces, ushort[] times, long at)
-        {
-            for (var i = 0; i < Pieces.Length; i++)
-                if (By.Number[Pieces[i]] is var number and >= 0) (pieces[at], times[at++]) = (number, Times[i]);
+            (Numbers, Hashes) = (numbers[..kept], []);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using Kaggle.Core.Data.Texts;
 
@@ -16,35 +17,27 @@ sealed class GramScan(TextPieces pieces)
     readonly ArrayBufferWriter<int> cleaned = new(256);
     readonly List<(int Start, int End)> places = [];
     readonly List<int> padded = [];
+    readonly DistinctGrams distinct = new();
     ulong[] words = new ulong[64];
-    ulong[] hashes = new ulong[256];
-    int count;
 
-    /// <returns>The hashes of all pieces in order, repeated ones too; valid until the next text.</returns>
-    public ReadOnlySpan<ulong> Of(string? text)
+    /// <returns>The text's different pieces and how often each stands there; valid until the next text.</returns>
+    public DistinctGrams Of(string? text)
     {
-        count = 0;
-        if (string.IsNullOrEmpty(text)) return [];
+        distinct.Clear();
+        if (string.IsNullOrEmpty(text)) return distinct;
         var points = pieces.Cleaning.Points(text, cleaned);
         if (pieces.OfWords) Words(points);
-        else Letters(points, null);
-        return hashes.AsSpan(0, count);
+        else Letters(points);
+        return distinct;
     }
 
-    /// <returns>The same pieces as texts, in the same order.</returns>
+    /// <returns>Words and their groups spelled out, in order, repeated ones too.</returns>
     public List<string> Texts(string? text)
     {
         if (string.IsNullOrEmpty(text)) return [];
         var points = pieces.Cleaning.Points(text, cleaned);
-        var found = new List<string>();
-        if (!pieces.OfWords)
-        {
-            count = 0;
-            Letters(points, found);
-            return found;
-        }
         FindWords(points);
-        var spelled = new List<string>(places.Count);
+        var (found, spelled) = (new List<string>(), new List<string>(places.Count));
         foreach (var (start, end) in places) spelled.Add(Spell(points[start..end]));
         for (var length = pieces.Grams.Least; length <= pieces.Grams.Most; length++)
             for (var i = 0; i + length <= spelled.Count; i++) found.Add(string.Join(' ', spelled[i..(i + length)]));
@@ -66,7 +59,7 @@ sealed class GramScan(TextPieces pieces)
             {
                 var hash = words[i];
                 for (var j = 1; j < length; j++) hash = Mixed(hash * Odd + words[i + j]);
-                Add(hash);
+                distinct.Add(hash);
             }
     }
 
@@ -94,42 +87,40 @@ sealed class GramScan(TextPieces pieces)
         }
     }
 
-    /// <summary>Pieces of letters within words, a space on both sides; a word shorter than a piece counts once, whole.</summary>
-    /// <remarks>As scikit-learn's analyzer "char_wb".</remarks>
-    void Letters(ReadOnlySpan<int> points, List<string>? found)
+    /// <summary>Pieces of letters: within words, a space on both sides; or over the whole text, words parted by one space.</summary>
+    /// <remarks>As scikit-learn's analyzers "char_wb" and "char".</remarks>
+    void Letters(ReadOnlySpan<int> points)
     {
+        padded.Clear();
         var i = 0;
         while (i < points.Length)
         {
+            var start = i;
             while (i < points.Length && LetterKinds.Of(points[i]) == LetterKind.Space) i++;
-            if (i == points.Length) return;
-            padded.Clear();
-            padded.Add(' ');
+            if (i > start || !pieces.AcrossWords) padded.Add(' ');
+            if (i == points.Length) break;
             for (; i < points.Length && LetterKinds.Of(points[i]) != LetterKind.Space; i++) padded.Add(points[i]);
+            if (pieces.AcrossWords) continue;
             padded.Add(' ');
-            var word = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(padded);
-            for (var length = pieces.Grams.Least; length <= pieces.Grams.Most; length++)
-            {
-                for (var start = 0; start == 0 || start + length <= word.Length; start++)
-                {
-                    var piece = word.Slice(start, Math.Min(length, word.Length));
-                    if (found is not null) found.Add(Spell(piece));
-                    else
-                    {
-                        var hash = Odd;
-                        foreach (var point in piece) hash = Step(hash, (uint)point);
-                        Add(Mixed(hash));
-                    }
-                }
-                if (word.Length <= length) break;
-            }
+            LettersOf(CollectionsMarshal.AsSpan(padded));
+            padded.Clear();
         }
+        if (pieces.AcrossWords) LettersOf(CollectionsMarshal.AsSpan(padded));
     }
 
-    void Add(ulong hash)
+    /// <summary>A run shorter than the shortest piece counts once, whole.</summary>
+    void LettersOf(ReadOnlySpan<int> run)
     {
-        if (count == hashes.Length) Array.Resize(ref hashes, 2 * count);
-        hashes[count++] = hash;
+        var least = Math.Min(pieces.Grams.Least, run.Length);
+        for (var start = 0; start + least <= run.Length && start < run.Length; start++)
+        {
+            var hash = Odd;
+            for (var i = start; i < Math.Min(run.Length, start + pieces.Grams.Most); i++)
+            {
+                hash = Step(hash, (uint)run[i]);
+                if (i + 1 - start >= least) distinct.Add(Mixed(hash));
+            }
+        }
     }
 
     static ulong Step(ulong hash, uint point) => (hash ^ point) * 0x100000001B3;
@@ -152,4 +143,4 @@ sealed class GramScan(TextPieces pieces)
 }
 
 /// <summary>How texts are taken apart: all that the pieces' hashes depend on.</summary>
-sealed record TextPieces(TextCleaning Cleaning, NGrams Grams, bool OfWords, int ShortestWord, bool Symbols);
+sealed record TextPieces(TextCleaning Cleaning, NGrams Grams, bool OfWords, int ShortestWord, bool Symbols, bool AcrossWords);

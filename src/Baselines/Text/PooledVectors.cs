@@ -6,7 +6,7 @@ namespace Kaggle.Baselines.Text;
 /// <summary>Columns that say where a text's words lie in a space of word vectors.</summary>
 public static class PooledVectors
 {
-    static readonly TextPieces Words = new(new() { Html = true, ReplaceUrls = true, DropMarks = false }, new(1, 1), OfWords: true, ShortestWord: 1, Symbols: true);
+    static readonly TextPieces Words = new(new() { Html = true, ReplaceUrls = true, DropMarks = false }, new(1, 1), OfWords: true, ShortestWord: 1, Symbols: true, AcrossWords: false);
 
     /// <summary>Adds three numbers for each number of a vector: the mean over the text's known words, the mean with rare words counting more, the maximum; and the share of words known.</summary>
     /// <param name="frame">Train's and test's rows.</param>

@@ -23,10 +23,11 @@ sealed class SparsePass(SparseRows x, int outputs, int threads, CancellationToke
 
     /// <returns>The rows' losses added up.</returns>
     /// <param name="rows">Which rows.</param>
-    /// <param name="weights">(features + 1, outputs).</param>
+    /// <param name="weights">(features + 1, outputs); null: no sums are worked out, the loss knows them.</param>
     /// <param name="loss">Called from several threads.</param>
     /// <param name="slopes">Filled with the sum's slope by each weight; empty: not asked for.</param>
-    public double Run(int[] rows, float[] weights, LossOfRow loss, Span<double> slopes)
+    /// <param name="squares">Whether the slopes are added up over squared features: what a second derivative is made of.</param>
+    public double Run(int[] rows, float[]? weights, LossOfRow loss, Span<double> slopes, bool squares = false)
     {
         cancel.ThrowIfCancellationRequested();
         var blocks = Math.Clamp(rows.Length / LeastRows, 1, MostBlocks);
@@ -37,12 +38,14 @@ sealed class SparsePass(SparseRows x, int outputs, int threads, CancellationToke
             var sum = withSlopes ? sums[block] ??= new float[Size] : [];
             Array.Clear(sum);
             var scores = new float[outputs];
+            var own = 0.0;
             foreach (var row in rows.AsSpan((int)((long)rows.Length * block / blocks)..(int)((long)rows.Length * (block + 1) / blocks)))
             {
-                Score(row, weights, scores);
-                losses[block] += loss(row, scores);
-                if (withSlopes) AddTo(sum, row, scores);
+                if (weights is not null) Score(row, weights, scores);
+                own += loss(row, scores);
+                if (withSlopes) AddTo(sum, row, scores, squares);
             }
+            losses[block] = own;
         });
         if (withSlopes) Join(blocks, slopes);
         return losses.Sum();
@@ -62,9 +65,9 @@ sealed class SparsePass(SparseRows x, int outputs, int threads, CancellationToke
             TensorPrimitives.MultiplyAdd(weights.AsSpan(features[i] * outputs, outputs), values[i], scores, scores);
     }
 
-    void AddTo(float[] sum, int row, ReadOnlySpan<float> factors)
+    void AddTo(float[] sum, int row, ReadOnlySpan<float> factors, bool squares)
     {
-        if (outputs == 1)
+        if (outputs == 1 && !squares)
         {
             x.AddTo(row, factors[0], sum);
             sum[^1] += factors[0];
@@ -75,7 +78,7 @@ sealed class SparsePass(SparseRows x, int outputs, int threads, CancellationToke
         for (var i = 0; i < values.Length; i++)
         {
             var line = sum.AsSpan(features[i] * outputs, outputs);
-            TensorPrimitives.MultiplyAdd(factors, values[i], line, line);
+            TensorPrimitives.MultiplyAdd(factors, squares ? values[i] * values[i] : values[i], line, line);
         }
         var intercepts = sum.AsSpan(x.Width * outputs);
         TensorPrimitives.Add(intercepts, factors, intercepts);
@@ -84,6 +87,6 @@ sealed class SparsePass(SparseRows x, int outputs, int threads, CancellationToke
     void Join(int blocks, Span<double> slopes)
     {
         for (var block = 1; block < blocks; block++) TensorPrimitives.Add(sums[0], sums[block], sums[0]);
-        for (var i = 0; i < slopes.Length; i++) slopes[i] = sums[0][i];
+        TensorPrimitives.ConvertTruncating<float, double>(sums[0], slopes);
     }
 }

@@ -48,7 +48,7 @@ public sealed record TextFeatures
         {
             context.Cancel.ThrowIfCancellationRequested();
             var (counts, rows) = Counts(train, column, pieces, context);
-            var (fitted, block) = FittedGrams.Fit(counts, rows, pieces, TfIdf);
+            var (fitted, block) = FittedGrams.Fit(counts, rows, pieces, TfIdf, context.Threads);
             grams.Add(fitted);
             blocks.Add(block);
         }

@@ -13,7 +13,7 @@ public sealed class TextLikeness
     {
         var pieces = settings.Pieces().Single();
         var counts = GramCounts.Of(texts.ToArray(), pieces, Environment.ProcessorCount, default);
-        var rows = FittedGrams.Fit(counts, null, pieces, settings).Train;
+        var rows = FittedGrams.Fit(counts, null, pieces, settings, Environment.ProcessorCount).Train;
         for (var row = 0; row < rows.Count; row++)
             Array.Sort(rows.Features, rows.Values, (int)rows.Starts[row], (int)(rows.Starts[row + 1] - rows.Starts[row]));
         return new(rows);

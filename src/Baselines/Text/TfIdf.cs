@@ -18,6 +18,9 @@ public sealed record TfIdf
     /// <summary>Letters within words, the space before and after them included; null: none.</summary>
     public NGrams? Letters { get; init; } = new(2, 5) { MinTexts = 3 };
 
+    /// <summary>Whether pieces of letters reach from one word into the next, the space between counted as a letter.</summary>
+    public bool LettersAcrossWords { get; init; }
+
     /// <summary>Words with fewer letters are passed over.</summary>
     public int ShortestWord { get; init => field = Require.AtLeast(1, value); } = 2;
 
@@ -35,7 +38,7 @@ public sealed record TfIdf
 
     internal IEnumerable<TextPieces> Pieces()
     {
-        if (Words is { } words) yield return new(Cleaning, words, OfWords: true, ShortestWord, Symbols);
-        if (Letters is { } letters) yield return new(Cleaning, letters, OfWords: false, ShortestWord: 1, Symbols: true);
+        if (Words is { } words) yield return new(Cleaning, words, OfWords: true, ShortestWord, Symbols, AcrossWords: false);
+        if (Letters is { } letters) yield return new(Cleaning, letters, OfWords: false, ShortestWord: 1, Symbols: true, LettersAcrossWords);
     }
 }

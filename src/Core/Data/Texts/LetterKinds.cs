@@ -26,6 +26,10 @@ public static class LetterKinds
 
     public static LetterKind Of(int point) => point < FirstPlane.Length ? FirstPlane[point] : WorkOut(point);
 
+    /// <returns>Whether it is a digit of any script.</returns>
+    public static bool IsDigit(int point) =>
+        point < 0x80 ? point is >= '0' and <= '9' : CharUnicodeInfo.GetUnicodeCategory(point) == UnicodeCategory.DecimalDigitNumber;
+
     static LetterKind WorkOut(int point)
     {
         if (point is 0x200D or (>= 0xFE00 and <= 0xFE0F) or (>= 0x1F3FB and <= 0x1F3FF) or (>= 0xE0100 and <= 0xE01EF)) return LetterKind.Joiner;

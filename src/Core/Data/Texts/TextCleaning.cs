@@ -20,6 +20,9 @@ public sealed partial record TextCleaning
     /// <summary>Whether all addresses of the web are one word: "url".</summary>
     public bool ReplaceUrls { get; init; }
 
+    /// <summary>Whether all digits are 0: numbers of one length are one word, whatever they say.</summary>
+    public bool DigitsAlike { get; init; }
+
     /// <returns>The code points of the cleaned text, in a buffer that is used again: copy what is to stay.</returns>
     public ReadOnlySpan<int> Points(string text, ArrayBufferWriter<int> buffer)
     {
@@ -36,7 +39,8 @@ public sealed partial record TextCleaning
                 if (Rune.TryGetRuneAt(text, i, out var rune)) (point, i) = (rune.Value, i + 1);
                 else point = 0xFFFD;                            // half a pair: what a decoder makes of it
             var folded = LetterFolds.Of(point, Lowercase, DropMarks);
-            if (folded != LetterFolds.Nothing) points[length++] = folded;
+            if (folded == LetterFolds.Nothing) continue;
+            points[length++] = DigitsAlike && LetterKinds.IsDigit(folded) ? '0' : folded;
         }
         buffer.Advance(length);
         return buffer.WrittenSpan;
