@@ -52,6 +52,7 @@ static class Registry
         ["text logistic"] = new TextLogistic(),
         ["text ridge"] = new TextRidge(),
         ["NB-SVM"] = new NbSvm(),
+        ["bag of embeddings"] = new BagOfEmbeddings { Width = 16, Epochs = 30 },
         ["trees with topics"] = new WithTopics(new LightGbm { Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 5 }) { Topics = 6 },
         ["ML.NET's forest"] = new FastForest { Trees = 15 },
         ["ML.NET's boosted trees"] = new FastTree { Trees = 20, LearningRate = 0.3 },

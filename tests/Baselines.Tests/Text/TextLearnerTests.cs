@@ -39,6 +39,22 @@ public class TextLearnerTests
     }
 
     [Fact]
+    public void Letters_that_reach_over_words_weigh_as_scikit_learns()
+    {
+        var likeness = TextLikeness.Of(TextPeerVectors.Texts, Plain with { Words = null, Letters = new(2, 4) { MinTexts = 1 }, LettersAcrossWords = true });
+        for (var i = 0; i < TextPeerVectors.AcrossCosines.Length; i++) Assert.Equal(TextPeerVectors.AcrossCosines[i], likeness.Cosine(0, i), 1e-5f);
+    }
+
+    [Fact]
+    public void Numbers_of_one_length_can_be_one_word()
+    {
+        string[] numbers = ["call 0800 123 now", "call 0906 777 now", "ring 12 now", "1 22 333"];
+        var likeness = TextLikeness.Of(numbers, Plain with { Letters = null, Words = new(1, 2) { MinTexts = 1 }, Cleaning = new() { DigitsAlike = true } });
+        for (var i = 0; i < numbers.Length; i++) Assert.Equal(TextPeerVectors.DigitCosines[i], likeness.Cosine(0, i), 1e-5f);
+        Assert.Equal("00 and 00", new TextCleaning { DigitsAlike = true }.Clean("٣٧ and 42"));
+    }
+
+    [Fact]
     public void Common_pieces_can_be_dropped_and_lengths_and_counts_left_as_they_are()
     {
         var settings = Plain with { Letters = null, Words = new(1, 2) { MaxShare = 0.3 }, Sublinear = false, UnitLength = false };
@@ -71,6 +87,44 @@ public class TextLearnerTests
             return model.Predict(rows).Values.Values.ToArray();
         }
         Assert.Equal(Fitted(1), Fitted(3));
+    }
+
+    [Fact]
+    public void One_step_of_a_bag_of_embeddings_is_what_calculus_says()
+    {
+        // One text of one word, seen once: the intercept begins at ln 3 and moves by rate · (1 − 0.75), the layer, still 0, by as much along a vector
+        // whose squared length is at most 1/width.
+        var row = new Dataset([new TextColumn("text", new string?[] { "fire" })], new(Target.Binary("y"), new(new[] { 1f }, 1), ["no", "yes"]));
+        var features = new TextFeatures { TfIdf = Plain with { Letters = null, Words = new(1, 1) { MinTexts = 1 } } };
+        using var model = new BagOfEmbeddings { Width = 100, Epochs = 1, LearningRate = 0.4, Features = features }.Fit(row, null, new());
+        var said = model.Predict(row)[0, 0];
+        Assert.InRange(Math.Log(said / (1 - said)), Math.Log(3) + 0.1 - 1e-5, Math.Log(3) + 0.1 * 1.01 + 1e-5);
+    }
+
+    [Fact]
+    public void A_bag_of_vectors_of_one_number_puts_classes_on_a_line()
+    {
+        var rows = Texts(new(Target.Classes("k"), new(TextPeerVectors.Kinds, 1), ["a", "b", "c"]));
+        using var model = new BagOfEmbeddings { Width = 1, Epochs = 12, LearningRate = 0.5, Features = Both }.Fit(rows, null, new() { Seed = 3 });
+        var said = model.Predict(rows);
+        // Log odds less the empty text's: with one number a piece, two classes' are in one ratio for all texts.
+        double Odds(int row, int k) => Math.Log(said[row, k] / said[row, 0]) - Math.Log(said[10, k] / said[10, 0]);
+        var (first, others) = (Odds(0, 1) / Odds(0, 2), Enumerable.Range(1, 15).Where(row => row != 10 && Math.Abs(Odds(row, 2)) > 0.05).Select(row => Odds(row, 1) / Odds(row, 2)).ToArray());
+        Assert.True(others.Length > 8);
+        Assert.All(others, ratio => Assert.Equal(first, ratio, 0.01 * Math.Abs(first)));
+    }
+
+    [Fact]
+    public void Ten_megabytes_of_text_in_one_cell_are_a_text_like_others()
+    {
+        var book = string.Join(' ', Enumerable.Range(0, 1_700_000).Select(i => $"w{i * 7919 % 5000}"));
+        Assert.True(book.Length > 10_000_000 - 2_000_000);
+        string?[] texts = [.. Enumerable.Range(0, 39).Select(i => i % 2 == 0 ? "fire in the forest" : "a lovely summer"), book];
+        var rows = new Dataset([new TextColumn("text", texts)], new(Target.Binary("y"), new(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? 1f : 0f).ToArray(), 1), ["no", "yes"]));
+        using var model = new TextLogistic { C = 1 }.Fit(rows, null, new());
+        var said = model.Predict(rows);
+        Assert.True(said[0, 0] > 0.6 && said[1, 0] < 0.4);
+        Assert.InRange(said[39, 0], 0, 1);
     }
 
     [Fact]
