@@ -9,13 +9,24 @@ static class Choice
     const int Few = 20_000;
     const int Middling = 30_000;
     const int Medium = 60_000;
+    const int Topics = 48;
 
     public static ImmutableArray<ILearner> For(TableFacts table) =>
     [
         .. table.Series is { } series ? Forecasts(table, series) : [],
-        .. Boosted(table),
-        .. Others(table),
+        .. table.Texts > 0 ? Readers(table) : [.. Boosted(table), .. Others(table)],
     ];
+
+    /// <summary>Where there are texts: linear models of their pieces and of the other columns, and what else is strong on tables given the texts' topics.</summary>
+    static IEnumerable<ILearner> Readers(TableFacts table)
+    {
+        yield return new TextLogistic();
+        yield return new NbSvm();
+        yield return new TextRidge();
+        foreach (var boosted in Boosted(table).Take(2)) yield return new WithTopics(boosted) { Topics = Topics };
+        if (table.Rows <= Few) yield return new WithTopics(new ExtraTrees()) { Topics = Topics };
+        if (table.Rows <= Medium && table.Classes <= 20) yield return new WithTopics(new Mlp()) { Topics = Topics };
+    }
 
     /// <summary>What was a season ago, and trees that learn only what is to be added to it: they go on where a trend leaves what was seen.</summary>
     static IEnumerable<ILearner> Forecasts(TableFacts table, TableSeries series)

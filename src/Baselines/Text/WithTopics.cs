@@ -65,7 +65,17 @@ sealed record TextTopics(ImmutableArray<TextTopics.OfColumn> Columns)
     /// <param name="Rank">How many.</param>
     public sealed record OfColumn(TextColumnGrams Text, [property: JsonConverter(typeof(PackedNumbers<float>))] float[] Directions, int Rank);
 
+    /// <summary>Learners of one run that want the same topics of the same rows share them.</summary>
     public static (TextTopics Fitted, Dataset Train) Fit(Dataset train, TfIdf settings, int rank, FitContext context)
+    {
+        if (context.Share is not { } share || !train.IsView) return Worked(train, settings, rank, context);
+        return share.GetOrAdd((nameof(TextTopics), train.Source, ContentHash.Of(train.RowIndex), settings, rank, context.Seed),
+            () => new Shared(Worked(train, settings, rank, context with { Cancel = default }))).Made;
+    }
+
+    sealed record Shared((TextTopics Fitted, Dataset Train) Made);
+
+    static (TextTopics Fitted, Dataset Train) Worked(Dataset train, TfIdf settings, int rank, FitContext context)
     {
         var columns = new List<OfColumn>();
         foreach (var name in train.Columns.OfType<TextColumn>().Select(c => c.Name).Order(StringComparer.Ordinal))

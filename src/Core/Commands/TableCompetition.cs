@@ -22,6 +22,9 @@ public sealed record TableFacts(TaskKind Task, int Rows, int Columns, int Classe
     /// <summary>How answers are judged.</summary>
     public required Metric Metric { get; init; }
 
+    /// <summary>How many columns hold texts.</summary>
+    public int Texts { get; init; }
+
     /// <summary>What is to be forecast, where the test rows come later; null: nothing, or it has no regular steps.</summary>
     public TableSeries? Series { get; init; }
 }
@@ -73,7 +76,7 @@ public sealed record TableCompetition : ICompetitionSource
         var series = folds is { Time: { } time, Between: false } && question.Target.Task == TaskKind.Regression
             ? TableSeries.Of(train, test, time, [.. drop, .. features.Drop, .. question.Target.Columns, .. new[] { question.Id }.OfType<string>()])
             : null;
-        var facts = Facts(train, question) with { Series = series };
+        var facts = Facts(train, question) with { Series = series, Texts = features.Texts.Length };
         return new()
         {
             Name = Name,
@@ -87,7 +90,11 @@ public sealed record TableCompetition : ICompetitionSource
             Learners = [.. Learners(facts).Where(l => l.Learns(question.Target.Task))],
             Ensemble = Ensemble,
             Retrain = folds.Time is not null && !folds.Between,
-            Columns = new() { Group = folds.Group, Time = folds.Time, Drop = [.. drop, .. features.Drop] },
+            Columns = new()
+            {
+                Group = folds.Group, Time = folds.Time, Drop = [.. drop, .. features.Drop],
+                Kinds = features.Texts.ToImmutableDictionary(name => name, _ => ColumnKind.Text),
+            },
             Notes = [.. question.Notes, .. new[] { folds.Note, series?.Describe() }.OfType<string>(), .. features.Notes],
         };
     }

@@ -6,7 +6,7 @@ namespace Kaggle.Core.Data;
 
 /// <summary>What can be made of a table's columns without knowing what they mean. Answers are never looked at.</summary>
 /// <param name="Drop">Columns that teach nothing: constant, the same as another, or an id.</param>
-/// <param name="Texts">Texts: left out, only their lengths are learned from.</param>
+/// <param name="Texts">Texts: kept for learners that read them; lengths, digits and capitals become features.</param>
 /// <param name="Dates">Taken apart into year, month, weekday and so on.</param>
 /// <param name="Wide">Categories of many levels: how common a level is becomes a feature.</param>
 /// <param name="Notes">What was done, one sentence each.</param>
@@ -39,7 +39,7 @@ public sealed partial record TableFeatures(
         if (constant.Length > 0) notes.Add($"Left out, because the same in every training row: {string.Join(", ", constant)}.");
         if (same.Length > 0) notes.Add($"Left out, because they repeat another column: {string.Join(", ", same.Select(s => $"{s.Name} (as {s.As})"))}.");
         if (ids.Length > 0) notes.Add($"Left out, because every row has its own number, as ids have: {string.Join(", ", ids)}.");
-        if (texts.Length > 0) notes.Add($"Text is not read here, only its length: {string.Join(", ", texts)}.");
+        if (texts.Length > 0) notes.Add($"Text, read by learners of texts: {string.Join(", ", texts)}; its lengths, digits and capitals are features of all.");
         var moment = id is not null && train.Find(id) is DateValues && test.Find(id) is DateValues ? id : null;
         ImmutableArray<string> dates = [.. kept.OfType<DateValues>().Select(c => c.Name), .. new[] { moment }.OfType<string>()];
         if (dates.Length > 0) notes.Add($"Dates are taken apart: {string.Join(", ", dates)}.");
@@ -61,13 +61,7 @@ public sealed partial record TableFeatures(
         for (var i = 0; i < Dates.Length; i++)
             for (var j = i + 1; j < Dates.Length; j++)
                 Add(frame, $"{Dates[j]}_days_after_{Dates[i]}", [.. frame.Numbers(Dates[j]).Zip(frame.Numbers(Dates[i]), (a, b) => a - b)]);
-        foreach (var name in Texts)
-        {
-            var texts = frame.Texts(name);
-            Add(frame, $"{name}_length", Array.ConvertAll(texts, t => t?.Length ?? double.NaN));
-            Add(frame, $"{name}_words", Array.ConvertAll(texts, t => t?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length ?? double.NaN));
-            frame.Columns.Remove(name);
-        }
+        foreach (var name in Texts) AddGlance(frame, name);
         foreach (var name in Wide)
         {
             var texts = frame.Texts(name);
@@ -90,6 +84,19 @@ public sealed partial record TableFeatures(
         ("weekhour", d => Weekday(d) * 24 + d.Hour, false),
         ("minute", d => d.Minute, true),
     ];
+
+    /// <summary>What a glance at a text tells without reading it.</summary>
+    static void AddGlance(DataFrame frame, string name)
+    {
+        var texts = frame.Texts(name);
+        Measure("length", text => text.Length);
+        Measure("words", text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
+        Measure("digits", text => text.Count(char.IsDigit));
+        Measure("signs", text => text.Count(letter => char.IsPunctuation(letter) || char.IsSymbol(letter)));
+        Measure("capitals", text => text.Length == 0 ? 0 : text.Count(char.IsUpper) / (double)text.Length);
+
+        void Measure(string what, Func<string, double> of) => Add(frame, $"{name}_{what}", Array.ConvertAll(texts, text => text is null ? double.NaN : of(text)));
+    }
 
     void AddDateParts(DataFrame frame, string name)
     {

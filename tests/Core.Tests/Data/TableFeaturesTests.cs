@@ -31,13 +31,15 @@ public class TableFeaturesTests
     }
 
     [Fact]
-    public void Texts_are_named_and_measured()
+    public void Texts_are_named_kept_and_measured()
     {
         var frame = Features.Describe(Train.ToDataFrame());
 
         Assert.Equal(["note"], Features.Texts);
-        Assert.DoesNotContain(frame.Columns, c => c.Name == "note");
+        Assert.Equal(["row 0", null, "row 2"], frame.Texts("note")[..3]);
         Assert.Equal([5, double.NaN, 5], frame.Numbers("note_length")[..3]);
+        Assert.Equal([1, double.NaN, 1], frame.Numbers("note_digits")[..3]);
+        Assert.Equal(2, frame.Numbers("note_digits")[10]);
     }
 
     [Fact]
