@@ -19,12 +19,12 @@ public sealed record FitContext
     /// <summary>Exactly so many trees or epochs, no early stopping: for a last training on all rows.</summary>
     public int? Iterations { get; init; }
 
+    /// <summary>The competition's test rows, which have no answers: for learners that learn from what rows look like alone; null: there are none.</summary>
+    public Dataset? Unlabelled { get; init; }
+
     public IProgress<FitProgress>? Progress { get; init; }
 
     public CancellationToken Cancel { get; init; }
-
-    /// <summary>The test rows, without answers, as the learner will be asked for them; null: there are none, or none of this training's business.</summary>
-    public Dataset? Unanswered { get; init; }
 
     /// <summary>An existing folder that survives a kill, where a long training may leave checkpoints; null: nowhere.</summary>
     public string? Scratch { get; init; }

@@ -6,7 +6,7 @@ namespace Kaggle.Core.Learning;
 /// <summary>A learner that learns twice: from the training rows, and then from them and those test rows of whose class it was sure.</summary>
 /// <remarks>
 /// Lee 2013. In each fold the labels come from the fold's own first model and of test rows alone, so that out-of-fold predictions never rest on labels that their own answers helped to make.
-/// Where a fit gets no test rows (<see cref="FitContext.Unanswered"/>) it is the learner as it was.
+/// Where a fit gets no test rows (<see cref="FitContext.Unlabelled"/>) it is the learner as it was.
 /// </remarks>
 public sealed record PseudoLabelled : ILearner
 {
@@ -35,13 +35,13 @@ public sealed record PseudoLabelled : ILearner
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         var first = Learner.Fit(train, validation, context);
-        if (context.Unanswered is not { Rows: > 0 } unanswered) return first;
+        if (context.Unlabelled is not { Rows: > 0 } unlabelled) return first;
         using (first)
         {
-            var said = first.Predict(unanswered);
+            var said = first.Predict(unlabelled);
             var (rows, answers) = Sure(said, train.Answers.Task);
             // What folds share is made of the source's rows, to which these do not belong.
-            return Learner.Fit(Stacked(train, unanswered.Take(rows), answers), validation, context with { Share = null, Scratch = null });
+            return Learner.Fit(Stacked(train, unlabelled.Take(rows), answers), validation, context with { Share = null, Scratch = null });
         }
     }
 

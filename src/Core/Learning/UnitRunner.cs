@@ -22,7 +22,7 @@ public sealed class UnitRunner(Experiment experiment, RunShare share)
         var (learner, seed, fold) = (unit.Learner, unit.Seed, unit.Fold);
         var rows = Encode(fold.Number, seed, () => (experiment.Train.Take(fold.Train), experiment.Train.Take(fold.Validation)));
         var (train, stop) = learner.StopsEarly ? experiment.Stopping.Split(rows.Train, rows.Validation!, experiment.Scheme) : (rows.Train, null);
-        using var model = learner.Fit(train, stop, context with { Seed = seed + 1000 * fold.Number, Scratch = claim.Scratch, Journal = claim.ModelFolder, Unanswered = rows.Test });
+        using var model = learner.Fit(train, stop, context with { Seed = seed + 1000 * fold.Number, Scratch = claim.Scratch, Journal = claim.ModelFolder, Unlabelled = rows.Test });
         var validation = model.Predict(rows.Validation!);
         var test = rows.Test is { Rows: > 0 } ? model.Predict(rows.Test) : null;
         var viewed = TestTimeViews.Blend(model, rows.Validation!, validation) is { } blended
@@ -46,7 +46,7 @@ public sealed class UnitRunner(Experiment experiment, RunShare share)
     {
         var clock = Stopwatch.StartNew();
         var rows = Encode(-1, seed, () => (experiment.Train, null));
-        using var model = learner.Fit(rows.Train, null, context with { Seed = seed, Scratch = claim.Scratch, Journal = claim.ModelFolder, Iterations = iterations, Unanswered = rows.Test });
+        using var model = learner.Fit(rows.Train, null, context with { Seed = seed, Scratch = claim.Scratch, Journal = claim.ModelFolder, Iterations = iterations, Unlabelled = rows.Test });
         var learned = model.Predict(rows.Test ?? throw new InputException("There are no test rows to retrain for."));
         var test = OwnScale(learned);
         var viewed = TestTimeViews.Blend(model, rows.Test, learned) is { } blended ? new ViewedPredictions(test.Take([]), OwnScale(blended)) : null;

@@ -6,10 +6,10 @@ using Dropout = Kaggle.Deep.Layers.Dropout;
 
 namespace Kaggle.Deep.Text;
 
-/// <summary>BERT, and what shares its layers: MiniLM, RoBERTa and XLM-R (other positions), ELECTRA (narrower embeddings).</summary>
+/// <summary>BERT, and what shares its layers: MiniLM, RoBERTa and XLM-R (other positions), ELECTRA (narrower embeddings), DistilBERT (half the layers, no types).</summary>
 /// <remarks>
 /// J. Devlin et al., arXiv 1810.04805; names as in google-research/bert's weights converted to PyTorch: embeddings.word_embeddings.weight,
-/// encoder.layer.0.attention.self.query.weight. Post-norm: LayerNorm(x + sublayer(x)).
+/// encoder.layer.0.attention.self.query.weight. DistilBERT's own names (V. Sanh et al., arXiv 1910.01108) are brought to these when weights are read.
 /// </remarks>
 public sealed class Bert : TextEncoderNetwork
 {
@@ -27,10 +27,7 @@ public sealed class Bert : TextEncoderNetwork
         Start(random);
     }
 
-    public override string Prefix => Config.ModelType switch { "roberta" or "xlm-roberta" => "roberta", "electra" => "electra", _ => "bert" };
-
-    public override IReadOnlyList<string> LayerPrefixes =>
-        ["embeddings", .. Enumerable.Range(0, Config.NumHiddenLayers).Select(layer => $"encoder.layer.{layer}.")];
+    public override string Prefix => Config.ModelType switch { "roberta" or "xlm-roberta" => "roberta", "electra" => "electra", "distilbert" => "distilbert", _ => "bert" };
 
     public override Tensor forward(Tensor tokens, Tensor types, Tensor mask)
     {
@@ -79,11 +76,11 @@ sealed class BertEmbeddings : Module<Tensor, Tensor, Tensor>
 /// <summary>The stack.</summary>
 sealed class BertLayers : Module
 {
-    readonly ModuleList<BertLayer> layer;
+    readonly ModuleList<EncoderLayer> layer;
 
     public BertLayers(EncoderConfig config, Randomness random, MatrixPrecision compute) : base(nameof(BertLayers))
     {
-        layer = new([.. Enumerable.Range(0, config.NumHiddenLayers).Select(_ => new BertLayer(config, random, compute))]);
+        layer = new([.. Enumerable.Range(0, config.NumHiddenLayers).Select(_ => new EncoderLayer(config, new BertSelf(config, random, compute), random, compute))]);
         RegisterComponents();
     }
 
@@ -94,43 +91,8 @@ sealed class BertLayers : Module
     }
 }
 
-sealed class BertLayer : Module<Tensor, Tensor, Tensor>
-{
-    readonly BertAttention attention;
-    readonly BertIntermediate intermediate;
-    readonly BertOutput output;
-
-    public BertLayer(EncoderConfig config, Randomness random, MatrixPrecision compute) : base(nameof(BertLayer))
-    {
-        attention = new(config, random, compute);
-        intermediate = new(config, random, compute);
-        output = new(config.IntermediateSize, config, random, compute);
-        RegisterComponents();
-    }
-
-    public override Tensor forward(Tensor x, Tensor mask)
-    {
-        x = attention.call(x, mask);
-        return output.call(intermediate.call(x), x);
-    }
-}
-
-sealed class BertAttention : Module<Tensor, Tensor, Tensor>
-{
-    readonly BertSelf self;
-    readonly BertOutput output;
-
-    public BertAttention(EncoderConfig config, Randomness random, MatrixPrecision compute) : base(nameof(BertAttention))
-    {
-        self = new(config, random, compute);
-        output = new(config.HiddenSize, config, random, compute);
-        RegisterComponents();
-    }
-
-    public override Tensor forward(Tensor x, Tensor mask) => output.call(self.call(x, mask), x);
-}
-
-sealed class BertSelf : Module<Tensor, Tensor, Tensor>
+/// <summary>Every token looks at every other; who stands where was said by the embeddings.</summary>
+sealed class BertSelf : TokenAttention
 {
     readonly Dense query, key, value;
     readonly Dropout dropout;
@@ -146,39 +108,5 @@ sealed class BertSelf : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x, Tensor mask) => SelfAttention.Of(query.call(x), key.call(x), value.call(x), mask, heads, dropout);
-}
-
-sealed class BertIntermediate : Module<Tensor, Tensor>
-{
-    readonly Dense dense;
-    readonly string activation;
-
-    public BertIntermediate(EncoderConfig config, Randomness random, MatrixPrecision compute) : base(nameof(BertIntermediate))
-    {
-        dense = new(config.HiddenSize, config.IntermediateSize, random, compute);
-        activation = config.HiddenAct;
-        RegisterComponents();
-    }
-
-    public override Tensor forward(Tensor x) => TextEncoderNetwork.Activate(activation, dense.call(x));
-}
-
-/// <summary>LayerNorm(before + dense(x)).</summary>
-sealed class BertOutput : Module<Tensor, Tensor, Tensor>
-{
-    readonly Dense dense;
-    readonly LayerNorm LayerNorm;
-    readonly Dropout dropout;
-
-    public BertOutput(int inputs, EncoderConfig config, Randomness random, MatrixPrecision compute) : base(nameof(BertOutput))
-    {
-        dense = new(inputs, config.HiddenSize, random, compute);
-        LayerNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEps);
-        dropout = new(config.HiddenDropoutProb, random);
-        RegisterComponents();
-    }
-
-    public override Tensor forward(Tensor x, Tensor before) =>
-        LayerNorm.call(before + dropout.call(dense.call(x)).to(ScalarType.Float32));
+    public override Tensor Mix(Tensor x, Tensor mask) => SelfAttention.Of(query.call(x), key.call(x), value.call(x), mask, heads, dropout);
 }

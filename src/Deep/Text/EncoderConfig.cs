@@ -42,6 +42,25 @@ public sealed record EncoderConfig
 
     public int PadTokenId { get; init; }
 
+    /// <summary>DeBERTa: how many distances are told apart on each side; further ones share buckets by their logarithm.</summary>
+    public int PositionBuckets { get; init; } = 256;
+
+    /// <summary>DeBERTa: the greatest distance; −1: <see cref="MaxPositionEmbeddings"/>.</summary>
+    public int MaxRelativePositions { get; init; } = -1;
+
+    /// <summary>DeBERTa-v2's largest models have a convolution beside the first layer, which is not known here.</summary>
+    public int ConvKernelSize { get; init; }
+
+    /// <summary>DeBERTa: whether absolute positions are added to the words, too.</summary>
+    public bool PositionBiasedInput { get; init; }
+
+    /// <summary>DeBERTa: whether words and distances share their projections.</summary>
+    public bool ShareAttKey { get; init; } = true;
+
+    /// <summary>Of what attention adds; null: <see cref="HiddenDropoutProb"/>.</summary>
+    [JsonIgnore]
+    public double? AttentionOutputDropout { get; init; }
+
     /// <summary>ELECTRA's embeddings may be narrower than its layers; null: as wide.</summary>
     public int? EmbeddingSize { get; init; }
 
@@ -67,6 +86,8 @@ public sealed record EncoderConfig
             throw new InputException($"{file}: an encoder's sizes are at least 1; it has vocab_size {VocabSize}, hidden_size {HiddenSize}, num_attention_heads {NumAttentionHeads}.");
         if (HiddenSize % NumAttentionHeads != 0)
             throw new InputException($"{file}: hidden_size {HiddenSize} is not a multiple of num_attention_heads {NumAttentionHeads}.");
+        if (ModelType == "deberta-v2" && (ConvKernelSize > 0 || PositionBiasedInput || !ShareAttKey || TypeVocabSize > 0))
+            throw new InputException($"{file}: of DeBERTa the third version is known here (no convolution, no absolute positions, no types, shared projections); this is an earlier one.");
         return this;
     }
 
@@ -90,7 +111,7 @@ public sealed record EncoderConfig
         public EncoderConfig AsConfig(EncoderConfig read) => read with
         {
             HiddenSize = Dim, IntermediateSize = HiddenDim, NumHiddenLayers = NLayers, NumAttentionHeads = NHeads, TypeVocabSize = 0,
-            HiddenDropoutProb = Dropout, AttentionProbsDropoutProb = AttentionDropout, HiddenAct = Activation,
+            HiddenDropoutProb = Dropout, AttentionProbsDropoutProb = AttentionDropout, HiddenAct = Activation, AttentionOutputDropout = 0,
         };
     }
 }

@@ -39,7 +39,7 @@ sealed class EncoderHead : Network
     }
 
     /// <summary>Embeddings, then layer by layer, then the head.</summary>
-    public override IReadOnlyList<string[]> Parts => [.. body.LayerPrefixes.Select(prefix => new[] { "body." + prefix }), []];
+    public override IReadOnlyList<string[]> Parts => [.. body.LayerPrefixes.Select(part => Array.ConvertAll(part, prefix => "body." + prefix)), []];
 
     public override int PredictBatch => 32;
 
@@ -58,8 +58,7 @@ sealed class EncoderHead : Network
     public Tensor Pooled(Tensor tokens, Tensor mask)
     {
         if (pooling == TokenPooling.First) return tokens.select(1, 0);
-        var seen = mask.unsqueeze(-1).to(ScalarType.Float32);                                 // (batch, length, 1)
-        if (weigh is null) return (tokens * seen).sum(1) / seen.sum(1).clamp_min(1);
+        if (weigh is null) return PooledEncoder.MeanOf(tokens, mask);
         var weights = nn.functional.softmax(weigh.call(tokens).masked_fill(mask.unsqueeze(-1).logical_not(), double.NegativeInfinity), 1);
         return (tokens * weights).sum(1);
     }

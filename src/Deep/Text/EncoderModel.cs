@@ -21,17 +21,12 @@ sealed class EncoderModel(EncoderHead network, FineTunedEncoder learner, Objecti
 
     public FitRecord Record => record;
 
-    /// <remarks>Rows of like length are predicted together; the answers come back in the rows' own order.</remarks>
     public Predictions Predict(Dataset rows)
     {
         TorchDevice.UseThreads(threads);
         using var scope = NewDisposeScope();
         using var reader = learner.Reader(rows.WithTarget(null), tokenizer, objective);
-        int[] order = [.. Enumerable.Range(0, rows.Rows).OrderBy(reader.LengthOf)];
-        var sorted = NetworkPredictions.Of(network, objective, new PrefetchedRows(reader.InOrderOf(order), device));
-        var place = new int[order.Length];
-        for (var i = 0; i < order.Length; i++) place[order[i]] = i;
-        return sorted.Take(place);
+        return reader.InOrderOfLength(ordered => NetworkPredictions.Of(network, objective, new PrefetchedRows(ordered, device)));
     }
 
     public void Save(string folder)

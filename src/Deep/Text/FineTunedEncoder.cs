@@ -18,7 +18,7 @@ namespace Kaggle.Deep.Text;
 /// Defaults: J. Devlin et al. (rate, epochs, warm-up), layer-wise decay of rates as in AutoGluon's text recipe. Rows of like length share a batch, so little
 /// padding is computed. Text columns are read in the order of their names: the first alone, the others joined as its pair.
 /// </remarks>
-/// <param name="Folder">config.json, model.safetensors and the tokenizer's files, as published.</param>
+/// <param name="Folder">config.json, the weights (model.safetensors or pytorch_model.bin) and the tokenizer's files, as published.</param>
 public sealed record FineTunedEncoder(string Folder) : ILearner
 {
     public string Name { get; init; } = "Encoder";
@@ -54,9 +54,15 @@ public sealed record FineTunedEncoder(string Folder) : ILearner
 
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
 
+    /// <summary>Hidden words of all the competition's texts, learned before the answers are; null: the published weights are begun with.</summary>
+    public MaskedLanguage? Pretraining { get; init; }
+
     public ColumnKind Uses => ColumnKind.Text;
 
     public bool StopsEarly => false;
+
+    public string? Lacks => File.Exists(Path.Combine(Folder, "config.json"))
+        ? null : $"{Name} needs a published encoder in {Folder}: config.json, model.safetensors and the tokenizer's files, as at huggingface.co.";
 
     ILearner? ILearner.Quick => null;
 
@@ -73,7 +79,7 @@ public sealed record FineTunedEncoder(string Folder) : ILearner
         using var random = new Randomness(context.Seed, device);
         var compute = new MatrixPrecision(Precision);
         var body = EncoderCheckpoint.Build(config, random, compute);
-        EncoderCheckpoint.Into(body, Path.Combine(Folder, "model.safetensors"), FreshLayers);
+        EncoderCheckpoint.Into(body, Pretraining is null ? EncoderCheckpoint.WeightsIn(Folder) : Adapted(Pretraining, train, context), FreshLayers);
         var network = new EncoderHead(body, objective.Outputs, Pooling, Dropout, DropoutSamples, random);
         network.to(device);
         using var reader = Reader(train, tokenizer, objective);
@@ -85,12 +91,22 @@ public sealed record FineTunedEncoder(string Folder) : ILearner
             Train = rows,
             Loss = objective.LossOf,
             Random = random,
-            Identity = JsonSerializer.Serialize(new { this.Folder, MostTokens, Epochs, BatchSize, LearningRate, LayerDecay, Pooling, Dropout, FreshLayers, Precision, train.Rows, context.Seed }),
+            Identity = JsonSerializer.Serialize(new { this.Folder, MostTokens, Epochs, BatchSize, LearningRate, LayerDecay, Pooling, Dropout, FreshLayers, Precision, Pretraining, train.Rows, context.Seed }),
             Context = context,
         }.Run();
         compute.Precision = TrainingPrecision.Float32;
         return new EncoderModel(EncoderModel.Owned(network), this, objective, tokenizer, record, device, context.Threads);
     }
+
+    /// <summary>Every fold's training begins with the same weights: texts are no answers, so those of the other folds and of the test rows count, too.</summary>
+    string Adapted(MaskedLanguage pretraining, Dataset train, FitContext context)
+    {
+        string Adapt() => pretraining.Adapt(Folder, TextsOf(train.Source).Concat(context.Unlabelled is { } test ? TextsOf(test) : []),
+            Path.Combine(Path.GetDirectoryName(OlderLibstdcxx.UserCache())!, "encoders"), context with { Seed = 0 });
+        return context.Share is { } share ? share.GetOrAdd((nameof(MaskedLanguage), train.Source, Folder, pretraining), Adapt) : Adapt();
+    }
+
+    static IEnumerable<string?> TextsOf(Dataset rows) => rows.Columns.OfType<TextColumn>().SelectMany(column => ((TextColumn)rows[column.Name]).Texts.ToArray());
 
     public IModel Load(string folder, FitContext context) => EncoderModel.Load(folder, this, context);
 

@@ -13,7 +13,10 @@ public abstract class TextEncoderNetwork(string name, EncoderConfig config) : nn
     public abstract string Prefix { get; }
 
     /// <summary>Prefixes of parameter names from the embeddings up, one part a layer: for rates that fall towards the input.</summary>
-    public abstract IReadOnlyList<string> LayerPrefixes { get; }
+    public IReadOnlyList<string[]> LayerPrefixes => [BelowLayers, .. Enumerable.Range(0, Config.NumHiddenLayers).Select(layer => new[] { $"encoder.layer.{layer}." })];
+
+    /// <summary>Prefixes of what lies below the layers.</summary>
+    protected virtual string[] BelowLayers => ["embeddings"];
 
     /// <param name="tokens">(batch, length) int64.</param>
     /// <param name="types">(batch, length) int64: 0 in the first text, 1 in the second.</param>

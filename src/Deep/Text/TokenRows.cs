@@ -1,3 +1,4 @@
+using Kaggle.Core.Data;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Training.Sources;
 using static TorchSharp.torch;
@@ -39,6 +40,17 @@ sealed class TokenRows(IReadOnlyList<EncodedText> texts, int pad, Tensor target,
 
     /// <returns>The same texts in another order, without answers.</returns>
     public IRowReader InOrderOf(int[] order) => new Reordered(this, order);
+
+    /// <summary>Predicts rows of like length together.</summary>
+    /// <returns>The answers in the rows' own order.</returns>
+    public Predictions InOrderOfLength(Func<IRowReader, Predictions> predict)
+    {
+        int[] order = [.. Enumerable.Range(0, Rows).OrderBy(LengthOf)];
+        var sorted = predict(InOrderOf(order));
+        var place = new int[order.Length];
+        for (var i = 0; i < order.Length; i++) place[order[i]] = i;
+        return sorted.Take(place);
+    }
 
     public TrainingBatch Read(int[] rows, long? seed)
     {

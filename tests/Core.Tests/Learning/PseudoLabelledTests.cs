@@ -51,7 +51,7 @@ public class PseudoLabelledTests
         var taught = new List<(float[] X, float[] Y)>();
         var train = Rows([10, 11, 12, 13], [0, 1, 2, 0]).Take([3, 0, 1]);
 
-        new PseudoLabelled(new Noting(taught)) { LeastChance = 0.9 }.Fit(train, null, new() { Unanswered = Rows([0.95f, 1.5f, 2.92f, 4.99f]) }).Dispose();
+        new PseudoLabelled(new Noting(taught)) { LeastChance = 0.9 }.Fit(train, null, new() { Unlabelled = Rows([0.95f, 1.5f, 2.92f, 4.99f]) }).Dispose();
 
         Assert.Equal(2, taught.Count);
         Assert.Equal([13, 10, 11], taught[0].X);

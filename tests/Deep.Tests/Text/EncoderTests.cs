@@ -19,6 +19,7 @@ public class EncoderTests
     [InlineData("roberta")]
     [InlineData("electra")]
     [InlineData("distilbert")]
+    [InlineData("deberta")]
     public void A_published_checkpoint_says_what_the_papers_formulas_say(string model)
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -36,12 +37,14 @@ public class EncoderTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    [Fact]
-    public void Padding_changes_nothing()
+    [Theory]
+    [InlineData("bert")]
+    [InlineData("deberta")]
+    public void Padding_changes_nothing(string model)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        using var network = Loaded("bert");
+        using var network = Loaded(model);
         Tensor tokens = tensor(new long[] { 2, 7, 9, 3 }).view(1, 4), wider = tensor(new long[] { 2, 7, 9, 3, 0, 0 }).view(1, 6);
         var alone = network.call(tokens, zeros_like(tokens), ones_like(tokens).to(ScalarType.Bool));
         var padded = network.call(wider, zeros_like(wider), tensor(new[] { true, true, true, true, false, false }).view(1, 6));
@@ -54,6 +57,8 @@ public class EncoderTests
     [InlineData("bert", 30522, 384, 6, 12, 1536, 512, 2, null, 22_713_216 - 147_840)]                // all-MiniLM-L6-v2
     [InlineData("electra", 30522, 256, 12, 4, 1024, 512, 2, 128, 13_548_800 - 65_792)]               // electra-small, without the head of pretraining
     [InlineData("distilbert", 30522, 768, 6, 12, 3072, 512, 0, null, 66_362_880)]                    // distilbert-base-uncased
+    [InlineData("deberta-v2", 128100, 768, 6, 12, 3072, 512, 0, null, 141_304_320)]                  // deberta-v3-small
+    [InlineData("deberta-v2", 128100, 768, 12, 12, 3072, 512, 0, null, 183_831_552)]                 // deberta-v3-base
     public void The_published_sizes_have_the_published_numbers_of_parameters(
         string type, int vocabulary, int hidden, int layers, int heads, int between, int positions, int types, int? embedding, long parameters)
     {
@@ -84,6 +89,7 @@ public class EncoderTests
     [InlineData("{ \"model_type\": \"bert\", \"hidden_size\": 10, \"num_attention_heads\": 4 }", "multiple")]
     [InlineData("not json", "config.json")]
     [InlineData("{ \"hidden_size\": 0 }", "at least 1")]
+    [InlineData("{ \"model_type\": \"deberta-v2\", \"type_vocab_size\": 0, \"conv_kernel_size\": 3 }", "third version")]
     public void What_is_no_config_is_said(string text, string part)
     {
         var file = Path.GetTempFileName();
