@@ -45,7 +45,7 @@ public sealed class NetworkTraining : IDisposable
         {
             var epochs = Context.Iterations ?? Recipe.Epochs;
             var schedule = Recipe.Snapshots > 1 ? new CosineRestarts { Cycles = Recipe.Snapshots, Growth = 1 } : Recipe.Schedule;
-            return Recipe.FineTune?.Over(epochs) ?? [new() { Epochs = epochs, Schedule = schedule }];
+            return Recipe.Stages ?? Recipe.FineTune?.Over(epochs) ?? [new() { Epochs = epochs, Schedule = schedule }];
         }
     }
 

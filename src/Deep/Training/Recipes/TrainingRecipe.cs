@@ -19,6 +19,9 @@ public record TrainingRecipe
     /// <summary>First its last part, then all of it, instead of <see cref="Schedule"/>; null: all of it throughout.</summary>
     public FineTune? FineTune { get; init; }
 
+    /// <summary>All stages, where neither one nor <see cref="FineTune"/>'s two are meant; their epochs stand in them. Null: those two decide.</summary>
+    public IReadOnlyList<TrainingStage>? Stages { get; init; }
+
     /// <summary>What learns, and how fast each part.</summary>
     public Func<Network, IReadOnlyList<ParameterGroup>> Groups { get; init; } = network => ParameterGroup.Of(network);
 
