@@ -4,7 +4,7 @@ namespace Kaggle.Baselines.Text;
 /// <remarks>Its size follows the different pieces, not the text's length: a book in one cell costs its vocabulary.</remarks>
 sealed class DistinctGrams
 {
-    Slot[] slots = new Slot[256];
+    GramSlot[] slots = new GramSlot[256];
     ulong[] hashes = new ulong[128];
     ushort[] times = new ushort[128];
     int text = 1, count;
@@ -51,7 +51,7 @@ sealed class DistinctGrams
 
     void Grow()
     {
-        slots = new Slot[4 * slots.Length];
+        slots = new GramSlot[4 * slots.Length];
         var mask = slots.Length - 1;
         for (var i = 0; i < count; i++)
         {
@@ -61,7 +61,7 @@ sealed class DistinctGrams
         }
     }
 
-    struct Slot
+    struct GramSlot
     {
         public ulong Hash;
 

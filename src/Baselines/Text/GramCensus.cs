@@ -9,7 +9,7 @@ sealed class GramCensus
 {
     const int Bits = 8, Tables = 1 << Bits, Handful = 128;
 
-    readonly Table[] tables = [.. Enumerable.Range(0, Tables).Select(_ => new Table())];
+    readonly CensusTable[] tables = [.. Enumerable.Range(0, Tables).Select(_ => new CensusTable())];
 
     /// <returns>One thread's way to add pieces.</returns>
     public Clerk Begin() => new(this);
@@ -53,7 +53,7 @@ sealed class GramCensus
     }
 
     /// <summary>Counts of the hashes that begin alike; open addressing by their last bits.</summary>
-    sealed class Table
+    sealed class CensusTable
     {
         readonly Lock gate = new();
         (ulong Hash, int Texts)[] slots = new (ulong, int)[32];  // no texts: free

@@ -70,10 +70,10 @@ sealed record TextTopics(ImmutableArray<TextTopics.OfColumn> Columns)
     {
         if (context.Share is not { } share || !train.IsView) return Worked(train, settings, rank, context);
         return share.GetOrAdd((nameof(TextTopics), train.Source, ContentHash.Of(train.RowIndex), settings, rank, context.Seed),
-            () => new Shared(Worked(train, settings, rank, context with { Cancel = default }))).Made;
+            () => new SharedTopics(Worked(train, settings, rank, context with { Cancel = default }))).Made;
     }
 
-    sealed record Shared((TextTopics Fitted, Dataset Train) Made);
+    sealed record SharedTopics((TextTopics Fitted, Dataset Train) Made);
 
     static (TextTopics Fitted, Dataset Train) Worked(Dataset train, TfIdf settings, int rank, FitContext context)
     {

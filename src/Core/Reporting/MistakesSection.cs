@@ -5,6 +5,7 @@ sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<stri
     : Section("mistakes", "The worst mistakes")
 {
     const int MostColumns = 24;
+    const int LongText = 40;                                    // letters from which a cell is a text to be read, not a value
 
     public static Section? Of(FinishedRun run)
     {
@@ -17,6 +18,7 @@ sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<stri
             .OrderBy(c => rank.GetValueOrDefault(c.Column, int.MaxValue)).ToArray();
         var shown = all.Take(MostColumns).ToArray();
         var classes = analysis.Classification is not null;
+        bool IsText(int place) => analysis.Mistakes.Any(m => m.Cells[place].Text is { Length: > LongText });
         return new MistakesSection(
             $"Out-of-fold predictions of {analysis.Of}: " + (classes
                 ? "the rows whose truth was given the least chance. A wrong label, a feature that is not there, or a case that nobody could tell."
@@ -25,8 +27,12 @@ sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<stri
             classes ? "1 − chance of the truth" : "prediction − truth, as learned",
             [.. shown.Select(c => c.Column)], all.Length > shown.Length ? $"{all.Length - shown.Length} more columns are in analysis.json." : null,
             [.. analysis.Mistakes.Select(m => new MistakeRow(m.Id, $"{m.Fold + 1}", m.Truth, m.Predicted,
-                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => m.Cells[c.place].Text)], m.Cells.FirstOrDefault(c => c.Picture is not null)?.Picture, m.Looks))]);
+                classes ? Wording.Score(m.Error) : Wording.Signed(m.Error), [.. shown.Select(c => new MistakeValue(m.Cells[c.place].Text, IsText(c.place)))], m.Cells.FirstOrDefault(c => c.Picture is not null)?.Picture, m.Looks))]);
     }
 }
 
-sealed record MistakeRow(string Id, string Fold, string Truth, string Predicted, string Error, IReadOnlyList<string?> Cells, string? Picture, string? Looks);
+sealed record MistakeRow(string Id, string Fold, string Truth, string Predicted, string Error, IReadOnlyList<MistakeValue> Cells, string? Picture, string? Looks);
+
+/// <param name="Text">Null: missing.</param>
+/// <param name="IsLong">Whether the column holds texts, which are to be read whole.</param>
+sealed record MistakeValue(string? Text, bool IsLong);

@@ -18,9 +18,11 @@ sealed record TextsSection(string About, IReadOnlyList<TextPart> Columns) : Sect
     {
         var most = column.Telling.Select(w => Math.Abs(w.StandardErrors)).DefaultIfEmpty(1).Max();
         var worst = column.Lengths.Select(l => l.Error).DefaultIfEmpty(1).Max();
-        return new(column.Column,
-            [.. column.Telling.Select(w => new TellingRow(w.Words, Wording.Count(w.Texts), w.Class, Wording.Value(w.With), Wording.Value(w.Without),
-                new(Wording.Signed(w.StandardErrors), Wording.Width(most > 0 ? Math.Abs(w.StandardErrors) / most : 0), w.StandardErrors < 0)))],
+        var classes = column.Telling.Select(w => w.Class).Distinct().ToArray();
+        string Mean(TellingWords words, double mean) => words.Class is null ? Wording.Value(mean) : Wording.Percent(mean);
+        return new(column.Column, classes.Length > 1, classes is [{ } only] ? $"Share of {only}" : "Mean",
+            [.. column.Telling.Select(w => new TellingRow(w.Words, Wording.Count(w.Texts), w.Class, Mean(w, w.With), Mean(w, w.Without),
+                new(Wording.StandardErrors(w.StandardErrors), Wording.Width(most > 0 ? Math.Abs(w.StandardErrors) / most : 0), w.StandardErrors < 0)))],
             [.. column.Lengths.Select(l => new LengthRow($"{Wording.Count(l.From)} – {Wording.Count(l.To)}", Wording.Count(l.Rows),
                 new(Wording.Score(l.Error), Wording.Width(worst > 0 ? l.Error / worst : 0))))],
             [.. column.Moved.Select(Row)]);
@@ -33,7 +35,13 @@ sealed record TextsSection(string About, IReadOnlyList<TextPart> Columns) : Sect
     }
 }
 
-sealed record TextPart(string Name, IReadOnlyList<TellingRow> Telling, IReadOnlyList<LengthRow> Lengths, IReadOnlyList<MovedRow> Moved);
+/// <param name="Name">The column.</param>
+/// <param name="NamesClasses">Whether words tell different classes.</param>
+/// <param name="Mean">What the mean answer is called.</param>
+/// <param name="Telling">Words, the most telling first.</param>
+/// <param name="Lengths">Errors by length.</param>
+/// <param name="Moved">The worst mistakes, word by word.</param>
+sealed record TextPart(string Name, bool NamesClasses, string Mean, IReadOnlyList<TellingRow> Telling, IReadOnlyList<LengthRow> Lengths, IReadOnlyList<MovedRow> Moved);
 
 sealed record TellingRow(string Words, string Texts, string? Class, string With, string Without, Shaded Errors);
 

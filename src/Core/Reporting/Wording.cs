@@ -23,6 +23,9 @@ static class Wording
     public static string Signed(double? difference) => difference is not { } x || double.IsNaN(x) ? None
         : x == 0 ? "0" : (x > 0 ? "+" : "−") + Score(Math.Abs(x));
 
+    /// <summary>A difference in its own standard errors: one decimal.</summary>
+    public static string StandardErrors(double errors) => (errors < 0 ? "−" : "+") + Text(Math.Abs(errors), "0.0");
+
     /// <summary>A weight: three decimals.</summary>
     public static string Weight(double weight) => Text(weight, "0.000");
 

@@ -93,7 +93,7 @@ public sealed class EncoderTokenizer
             using var stream = File.OpenRead(model);
             return SentencePieceTokenizer.Create(stream, addBeginningOfSentence: false, addEndOfSentence: false);
         });
-        count = read.Vocabulary.Count;
+        count = read.Vocabulary.Values.Max() + 1;
         return read;
     }
 

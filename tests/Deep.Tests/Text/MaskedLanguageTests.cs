@@ -95,7 +95,7 @@ public sealed class MaskedLanguageTests : IDisposable
             using var model = learner.Fit(rows, null, new() { Seed = 1, Unlabelled = test });
             return model.Predict(rows).Values.Values.ToArray();
         }
-        var pretraining = new MaskedLanguage { Epochs = 1, Precision = TrainingPrecision.Float32 };
+        var pretraining = new MaskedLanguage { Epochs = 4, LearningRate = 1e-3, Precision = TrainingPrecision.Float32 };
         Assert.NotEqual(Said(null, null), Said(pretraining, null));
         Assert.NotEqual(Said(pretraining, null), Said(pretraining, new([new TextColumn("text", Sentences(30, 9).Select(text => $"{text} the").ToArray())])));
     }
