@@ -66,6 +66,9 @@ sealed class EmbeddingDescent
         for (var i = 0; i < values.Length; i++) TensorPrimitives.MultiplyAdd(VectorOf(features[i]), values[i], text, text);
         for (var k = 0; k < outputs; k++) errors[k] = intercepts[k] + TensorPrimitives.Dot<float>(text, LayerOf(k));
         Judge(row, errors);
+        // A slope of numbers grows with the error: no step goes further than where this row's error would vanish, or one could be longer than the last for ever.
+        if (link == AnswerLink.Identity)
+            step = Math.Min(step, 1 / (1 + TensorPrimitives.SumOfSquares<float>(text) + TensorPrimitives.SumOfSquares<float>(values) * TensorPrimitives.SumOfSquares<float>(layer)));
         Array.Clear(back);
         for (var k = 0; k < outputs; k++)
         {
