@@ -10,6 +10,8 @@ sealed class EmbeddingDescent
 {
     const float MostError = 4;                                 // of standardised numbers: one stray answer may not throw the vectors far away
 
+    const float MostLogOdds = 16;                              // that one step may move a row's; numbers are moved to their answer and no further
+
     readonly SparseRows x;
     readonly AnswerLink link;
     readonly Matrix truth;
@@ -66,9 +68,9 @@ sealed class EmbeddingDescent
         for (var i = 0; i < values.Length; i++) TensorPrimitives.MultiplyAdd(VectorOf(features[i]), values[i], text, text);
         for (var k = 0; k < outputs; k++) errors[k] = intercepts[k] + TensorPrimitives.Dot<float>(text, LayerOf(k));
         Judge(row, errors);
-        // A slope of numbers grows with the error: no step goes further than where this row's error would vanish, or one could be longer than the last for ever.
-        if (link == AnswerLink.Identity)
-            step = Math.Min(step, 1 / (1 + TensorPrimitives.SumOfSquares<float>(text) + TensorPrimitives.SumOfSquares<float>(values) * TensorPrimitives.SumOfSquares<float>(layer)));
+        // How far a step moves this row's sums for each unit of error. Vectors and layer multiply each other: without a bound a step too long makes the next one longer.
+        var reach = 1 + TensorPrimitives.SumOfSquares<float>(text) + TensorPrimitives.SumOfSquares<float>(values) * TensorPrimitives.SumOfSquares<float>(layer);
+        step = Math.Min(step, (link == AnswerLink.Identity ? 1 : MostLogOdds) / reach);
         Array.Clear(back);
         for (var k = 0; k < outputs; k++)
         {
