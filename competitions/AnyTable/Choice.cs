@@ -61,11 +61,10 @@ static class Choice
         // Where classes overlap, trees that see few columns each err less; where the columns decide (classes of land), they must see most.
         var decided = table.Task is TaskKind.Multiclass;
         yield return boosted with { Leaves = 31, ColumnFraction = decided ? 0.9 : 0.5, RowFraction = 0.9, L2 = decided ? 0 : 1 };
-        if (!decided)
-        {
+        if (!decided || table.Rows <= Few)
             yield return boosted with { Name = "Shallow", Leaves = 12, ColumnFraction = 0.4, RowFraction = 0.9, L2 = 1 };
+        if (!decided)
             yield return boosted with { Name = "Codes", Leaves = 24, ColumnFraction = 0.4, RowFraction = 0.8, CategoriesNative = false };
-        }
         yield return boosted with { Name = "Large", Leaves = 96, ColumnFraction = decided ? 0.8 : 0.6, RowFraction = 0.8, MinRowsInLeaf = 5, L2 = decided ? 0 : 1 };
         if (table.Task is not TaskKind.Binary || table.Rows <= Middling)
             yield return boosted with { Name = "Random", LearningRate = 0.06, Leaves = 64, ColumnFraction = 0.8, MinRowsInLeaf = 5, ExtraTrees = true };
