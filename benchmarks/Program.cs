@@ -29,7 +29,7 @@ return args switch
     ["optimizers"] => OptimizersBenchmark.Run(),
     ["epoch"] => EpochBenchmark.Run(),
     ["eager", var python, "cuda" or "cpu"] => EagerBenchmark.Run(python, args[2]),
-    ["arithmetic"] => ArithmeticBenchmark.Run(),
+    ["arithmetic", .. var networks] => ArithmeticBenchmark.Run(networks),
     ["memory"] => MemoryBenchmark.Run(),
     ["resnet9"] => SmallPicturesBenchmark.Run(64),
     ["resnet9", var width] => SmallPicturesBenchmark.Run(int.Parse(width, CultureInfo.InvariantCulture)),
@@ -62,7 +62,7 @@ static int Usage()
           optimizers        a step over 60 tensors of 64×64, in turn with TorchSharp's optimizers
           epoch             an epoch of Mlp on 200,000 × 30 rows, in turn with TorchSharp's DataLoader and AdamW
           eager PYTHON DEVICE  an epoch of Mlp's and TabM's networks beside eager PyTorch (DEVICE: cuda or cpu)
-          arithmetic        each network's share of the matrix-product peak, in float32 and bfloat16
+          arithmetic [NETWORK...]  each network's share of the matrix-product peak, in float32 and bfloat16; of those whose names begin so
           memory            memory over 50 epochs
           resnet9 [WIDTH]   an epoch of ResNet9 on 28-px pictures, in turn with a plain loop of TorchSharp's modules and AdamW
           jpeg FOLDER [PYTHON]  a folder's JPEGs decoded, resized and augmented to 224, then from the cache (PYTHON: an interpreter with Pillow and torchvision)

@@ -18,7 +18,8 @@ static class ArithmeticBenchmark
 {
     const int Rows = 5_120, Columns = 30, Rounds = 3;
 
-    public static int Run()
+    /// <param name="names">How names of networks begin; empty: all.</param>
+    public static int Run(IReadOnlyList<string> names)
     {
         Libtorch.Load();
         torch.set_num_threads(Environment.ProcessorCount);
@@ -31,7 +32,7 @@ static class ArithmeticBenchmark
                 for (var i = 0; i < 4; i++) using (a.mm(b)) { }
             });
         }).ToArray();
-        foreach (var (name, batch, build, work) in Networks)
+        foreach (var (name, batch, build, work) in Networks.Where(n => names.Count == 0 || names.Any(n.Name.StartsWith)))
         {
             var took = Stopclock.InTurns(Rounds, products[0], products[1], Epoch(batch, build, TrainingPrecision.Float32), Epoch(batch, build, TrainingPrecision.BFloat16));
             double[] peak = [.. took.Take(2).Select(t => 4 * 2 * Math.Pow(2048, 3) / t.Min(r => r.Seconds) / 1e9)];

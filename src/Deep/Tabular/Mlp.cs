@@ -22,8 +22,8 @@ public sealed record Mlp : TabularNet
     /// <summary>The share of embedded values dropped while training.</summary>
     public double EmbeddingDropout { get; init => field = Require.Between(0, 0.99, value); }
 
-    /// <summary>Of the numbers' piecewise-linear embeddings; 0: none, as in fastai.</summary>
-    public int Bins { get; init => field = Require.AtLeast(0, value); } = 48;
+    /// <summary>Of the numbers' piecewise-linear embeddings; null: one for each 150 rows, 2 to 48; 0: none, as in fastai.</summary>
+    public int? Bins { get; init => field = value is { } v ? Require.AtLeast(0, v) : null; }
 
     /// <summary>The length of a number's embedding.</summary>
     public int EmbeddingWidth { get; init => field = Require.AtLeast(1, value); } = 8;
@@ -47,7 +47,7 @@ public sealed record Mlp : TabularNet
     {
         Kind = nameof(Mlp),
         Encode = (given, seed) => TableEncoding.Fit(given, columns => Scaled(columns), oneHotUpTo: 0, seed),
-        Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, EmbeddingDropout = EmbeddingDropout, Bins = Bins, EmbeddingWidth = EmbeddingWidth },
+        Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, EmbeddingDropout = EmbeddingDropout, Bins = Bins ?? RowRules.Bins(train.Rows), EmbeddingWidth = EmbeddingWidth },
         Build = Build,
         Update = new AdamW { Rate = LearningRate, Decay = WeightDecay },
         Schedule = Schedule,
@@ -57,7 +57,7 @@ public sealed record Mlp : TabularNet
     };
 
     // Outer bins go on beyond the training rows: what they are given must not run away.
-    IEncoder Scaled(NameList columns) => Bins > 0 ? new QuantileNormal { Columns = columns } : new Standardise { Columns = columns };
+    IEncoder Scaled(NameList columns) => Bins != 0 ? new QuantileNormal { Columns = columns } : new Standardise { Columns = columns };
 
     private protected override BuildNetwork Build => (settings, inputs, outputs, random, compute) =>
         new MlpNetwork(inputs.Numbers.Length, inputs.Width, inputs.Levels, settings, outputs, random, compute);

@@ -16,8 +16,8 @@ public sealed record TabularResNet : TabularNet
     /// <summary>Inside each block.</summary>
     public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.25;
 
-    /// <summary>Of the numbers' piecewise-linear embeddings; 0: none.</summary>
-    public int Bins { get; init => field = Require.AtLeast(0, value); } = 48;
+    /// <summary>Of the numbers' piecewise-linear embeddings; null: one for each 150 rows, 2 to 48; 0: none.</summary>
+    public int? Bins { get; init => field = value is { } v ? Require.AtLeast(0, v) : null; }
 
     /// <summary>The length of a number's embedding.</summary>
     public int EmbeddingWidth { get; init => field = Require.AtLeast(1, value); } = 8;
@@ -41,7 +41,7 @@ public sealed record TabularResNet : TabularNet
     {
         Kind = nameof(TabularResNet),
         Encode = (given, seed) => TableEncoding.Fit(given, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
-        Settings = new NetworkSettings { Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout, Bins = Bins, EmbeddingWidth = EmbeddingWidth },
+        Settings = new NetworkSettings { Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout, Bins = Bins ?? RowRules.Bins(train.Rows), EmbeddingWidth = EmbeddingWidth },
         Build = Build,
         Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
         Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
