@@ -13,8 +13,11 @@ public static class Weeks
             .With("Week", Array.ConvertAll(dates, d => (double)ISOWeek.GetWeekOfYear(d)))
             .With("DayOfMonth", Array.ConvertAll(dates, d => (double)d.Day))
             .With("WeeksToEaster", Array.ConvertAll(dates, WeeksToEaster))
-            .With("WeeksToEasterYearAgo", Array.ConvertAll(dates, d => WeeksToEaster(d.AddDays(-364))));
+            .With("WeeksToEasterYearAgo", Array.ConvertAll(dates, d => WeeksToEaster(d.AddDays(-364))))
+            .With("Feast", Array.ConvertAll(dates, d => WeeksToEaster(d) is var weeks && Math.Abs(weeks) <= 1 ? weeks : double.NaN));
         sales.Columns.Remove("Date");                         // no week to come was ever seen: trees cannot go on beyond the last one
+        // Known since November 2011 only: of the weeks learned from, hardly one in ten has a week a year ago with them.
+        foreach (var column in sales.Columns.Where(c => c.Name.StartsWith("MarkDown", StringComparison.Ordinal)).ToList()) sales.Columns.Remove(column);
         return sales;
     }
 

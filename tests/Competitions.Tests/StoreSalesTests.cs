@@ -15,7 +15,7 @@ public sealed class StoreSalesTests : IDisposable
     public async Task Its_sample_goes_to_a_submission_and_a_report()
     {
         using var competition = new Declared("StoreSales");
-        var (code, printed) = await competition.Run("--learner", "YearAgo", "--learner", "LastEightWeeks", "--out", competition.Out);
+        var (code, printed) = await competition.Run("--learner", "SharedSeason", "--learner", "ExponentialSmoothing", "--out", competition.Out);
 
         Assert.True(code == 0, printed);
         var wanted = File.ReadAllLines(Path.Combine(Committed.Folder("StoreSales"), "sample_submission.csv"));

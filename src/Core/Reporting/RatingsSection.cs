@@ -67,7 +67,7 @@ sealed record RatingsSection(
         }
         var (x, y) = (Reach(m => m.X), Reach(m => m.Y));
         return new("Map of the items", $"the {of.Map.Count} with most ratings, by the first two directions of their factors; near is alike; the best known are named where there is room",
-            new Plot("Map of the items", Axis.Bare(x.Low, x.High), Axis.Bare(y.Low, y.High), width: 860, height: 520)
+            new Plot("Map of the items", Axis.Bare(x.Low, x.High), Axis.Bare(y.Low, y.High), width: 520, height: 420)
                 .Dots("small c1", of.Map.Select(m => (m.X, m.Y))).Names(of.Map.Select(m => (m.X, m.Y, m.Name))), []);
     }
 }
