@@ -10,7 +10,7 @@ sealed class EmbeddingDescent
 {
     const float MostError = 4;                                 // of standardised numbers: one stray answer may not throw the vectors far away
 
-    const float MostLogOdds = 16;                              // that one step may move a row's; numbers are moved to their answer and no further
+    const float MostLogOdds = 200;                             // that one step may move a row's; numbers are moved to their answer and no further
 
     readonly SparseRows x;
     readonly AnswerLink link;
