@@ -33,7 +33,8 @@ public sealed record LibtorchFolders(string Libtorch, IReadOnlyList<string> Libr
         return new(libtorch, [.. Order.SelectMany(pattern => Directory.GetFiles(libtorch, pattern).Order(StringComparer.Ordinal).Take(1))], torchSharp);
     }
 
-    static string? Metadata(string key) =>
+    /// <returns>What the build wrote down under this name; null: nothing.</returns>
+    internal static string? Metadata(string key) =>
         typeof(LibtorchFolders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == key)?.Value;
 
     static string Rid => OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";

@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Deep.Native;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
@@ -34,6 +35,7 @@ public sealed record OnnxNetwork : IFrozenNetwork
         public Session(OnnxNetwork network, int threads)
         {
             if (network.Lacks is { } missing) throw new InputException(missing);
+            OnnxRuntimeLibrary.Find();
             using var options = new SessionOptions { IntraOpNumThreads = threads };
             try
             {
