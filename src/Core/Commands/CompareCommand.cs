@@ -33,7 +33,10 @@ static class CompareCommand
     static IReadOnlyList<double> Best(RunDocument document) =>
         document.Ensemble is { } ensemble && document.Best!.Name == ensemble.Name
             ? ensemble.FoldScores
-            : ByFold(document.Learners.First(l => l.Name == document.Best!.Name));
+            : Judged(document.Learners.First(l => l.Name == document.Best!.Name));
+
+    /// <summary>By the decision that is fitted on the other folds, as an ensemble's scores are.</summary>
+    static IReadOnlyList<double> Judged(LearnerNote learner) => learner.FoldScores ?? ByFold(learner);
 
     /// <summary>Seeds of one fold are averaged: an ensemble has one score a fold.</summary>
     static IReadOnlyList<double> ByFold(LearnerNote learner) => [.. learner.Units.GroupBy(u => u.Fold).OrderBy(g => g.Key).Select(g => g.Average(u => u.Score))];

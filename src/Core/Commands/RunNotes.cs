@@ -58,7 +58,7 @@ sealed class RunNotes
             Seeds = experiment.Seeds,
             Packages = UsedPackages.Used,
             Machine = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores",
-            Learners = standing is null ? [] : [.. standing.Members.Zip(standing.Scores, (m, s) => Learner(m, s, standing))],
+            Learners = standing is null ? [] : [.. standing.Members.Select((m, i) => Learner(m, standing.Scores[i], standing.Alone[i].FoldScores, standing))],
             Ensemble = standing?.Ensemble is { } ensemble ? Ensemble(ensemble, standing) : null,
             Decision = standing is null ? null : new(standing.Chosen.Decision.Kind, standing.Chosen.Decision.Numbers, standing.Best.Score),
             Best = standing?.Best,
@@ -67,7 +67,7 @@ sealed class RunNotes
         };
     }
 
-    LearnerNote Learner(OutOfFold member, LearnerScores scores, Standing standing) => new(
+    LearnerNote Learner(OutOfFold member, LearnerScores scores, IReadOnlyList<double> folds, Standing standing) => new(
         member.Learner.Name,
         JsonSerializer.SerializeToElement(UnitKey.Settings(member.Learner)),
         [.. member.Units.Select(u => new UnitNote(
@@ -75,7 +75,8 @@ sealed class RunNotes
         scores.Mean, scores.Sd, scores.Pooled,
         member.Units.Sum(u => u.Result.Seconds),
         member.Units.Max(u => u.Result.PeakMemoryMb),
-        member.Views is { } views ? new(views.Plain, views.Blended, views.Taken) : null);
+        member.Views is { } views ? new(views.Plain, views.Blended, views.Taken) : null,
+        folds);
 
     static JsonNode Declared(object recipe)
     {

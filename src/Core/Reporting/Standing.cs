@@ -19,7 +19,16 @@ sealed record Standing(string Name, bool IsEnsemble, double Mean, double Sd, dou
     }
 
     static Standing OfLearner(LearnerNote learner) => new(learner.Name, false, learner.Mean, learner.Sd, learner.Pooled, learner.Seconds,
-        [.. learner.Units.GroupBy(u => u.Fold).OrderBy(g => g.Key).Select(g => (g.Key, g.Average(u => u.Score)))]);
+        ByFold(learner));
+
+    // By the same decision as an ensemble's: a threshold at one half against a fitted one would compare the thresholds.
+    static IReadOnlyList<(int Fold, double Score)> ByFold(LearnerNote learner)
+    {
+        var units = learner.Units.GroupBy(u => u.Fold).OrderBy(g => g.Key).ToArray();
+        return learner.FoldScores is { } scores && scores.Count == units.Length
+            ? [.. units.Zip(scores, (unit, score) => (unit.Key, score))]
+            : [.. units.Select(g => (g.Key, g.Average(u => u.Score)))];
+    }
 
     static Standing OfEnsemble(EnsembleNote ensemble)
     {

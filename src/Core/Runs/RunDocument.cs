@@ -76,9 +76,10 @@ public sealed record FileNote(string File, int Rows, string Sha256);
 /// <param name="Mean">The mean of the folds' scores (seeds averaged first).</param>
 /// <param name="Sd">Their standard deviation.</param>
 /// <param name="Pooled">The score of all out-of-fold rows at once.</param>
+/// <param name="FoldScores">Fold by fold, the decision fitted on the other folds as an ensemble's is; the units' own scores are by the plain decision.</param>
 public sealed record LearnerNote(
     string Name, JsonElement Settings, IReadOnlyList<UnitNote> Units, double Mean, double Sd, double Pooled, double Seconds, double PeakMemoryMb,
-    ViewsNote? Views = null);
+    ViewsNote? Views = null, IReadOnlyList<double>? FoldScores = null);
 
 /// <summary>What came of blending predictions of other views of the rows.</summary>
 /// <param name="Plain">The score of plain predictions, the mean over units.</param>
