@@ -32,7 +32,7 @@ static unsafe partial class LightGbmLibrary
                 ? "the system's libgomp.so.1 is missing. Install it (Debian, Ubuntu: apt-get install libgomp1; Fedora: dnf install libgomp)"
                 : OperatingSystem.IsMacOS()
                     ? "on macOS it needs OpenMP. Install it: brew install libomp"
-                    : $"the LightGBM package holds no library for {RuntimeInformation.RuntimeIdentifier}, or it was not copied beside the program";
+                    : $"the LightGBM package holds no library for {RuntimeInformation.RuntimeIdentifier}, or its folder is gone: build again on this machine, or run what `dotnet publish` wrote";
             throw new InputException($"LightGBM cannot be loaded: {remedy}. Without it, leave LightGbm out of the learners.", cause);
         }
     }

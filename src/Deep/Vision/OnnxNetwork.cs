@@ -1,5 +1,4 @@
 using Kaggle.Core.Data;
-using Kaggle.Deep.Native;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
@@ -35,7 +34,6 @@ public sealed record OnnxNetwork : IFrozenNetwork
         public Session(OnnxNetwork network, int threads)
         {
             if (network.Lacks is { } missing) throw new InputException(missing);
-            OnnxRuntimeLibrary.Find();
             using var options = new SessionOptions { IntraOpNumThreads = threads };
             try
             {
