@@ -35,5 +35,5 @@ static class AdultRun
         Folds    = Folds.KFold(5),
         Learners = [learner],
         Ensemble = new MeanEnsemble(),
-    }.RunAsync(["--data", data, "--out", output, "--jobs", "1", "--quiet"]);
+    }.RunAsync(["--data", data, "--out", output, "--quiet"]);
 }

@@ -13,6 +13,7 @@ sealed class Standing
 {
     readonly Scoring plain;
     readonly Experiment experiment;
+    readonly (double Lead, double Error)? memberLead;           // null: the ensemble's score is the best
 
     /// <param name="competition">Its ensemble and decision are fitted here.</param>
     /// <param name="experiment">Its folds.</param>
@@ -35,8 +36,11 @@ sealed class Standing
         var best = 0;
         for (var i = 1; i < members.Count; i++)
             if (experiment.Metric.IsBetter(Alone[i].Score, Alone[best].Score)) best = i;
-        // Blending must earn its place: an ensemble that is worse than its best member is not submitted.
-        EnsembleIsBest = Ensemble is not null && !experiment.Metric.IsBetter(Alone[best].Score, Ensemble.Score);
+        // Blending must earn its place, but a member's lead within noise is the luck of having been picked.
+        memberLead = Ensemble is not null && experiment.Metric.IsBetter(Alone[best].Score, Ensemble.Score)
+            ? ScoreDoubts.OverEnsemble(Ensemble.FoldScores, Alone[best].FoldScores, experiment.Metric.HigherIsBetter, JudgedOverLearned) ?? (double.PositiveInfinity, 0)
+            : null;
+        EnsembleIsBest = Ensemble is not null && !(memberLead is var (lead, error) && lead > error);
         Chosen = EnsembleIsBest ? Ensemble! : Alone[best];
         Best = new(EnsembleIsBest ? competition.Ensemble.Name : members[best].Learner.Name, Chosen.Score);
         BestMember = best;
@@ -74,14 +78,17 @@ sealed class Standing
     /// <returns>That the best's lead over the next is within the folds' noise; null where it is not, or there is no next.</returns>
     public Warning? Doubt()
     {
-        var fold = experiment.Folds[0];
-        var ratio = (double)fold.Validation.Length / Math.Max(1, fold.Train.Length);
+        if (EnsembleIsBest && memberLead is var (lead, error))
+            return new("note", "ensemble-within-noise", FormattableString.Invariant(
+                $"{Members[BestMember].Learner.Name} alone scores {Math.Abs(lead):0.#####} better than {Best.Name}, within one standard error of the difference ({error:0.#####}): the ensemble is submitted, since the best of {Members.Count} learners is best partly by luck."));
         var others = Enumerable.Range(0, Members.Count).Where(i => EnsembleIsBest || i != BestMember).Select(i => (Name: Members[i].Learner.Name, Of: Alone[i]));
         if (!EnsembleIsBest && Ensemble is not null) others = others.Append(("The ensemble", Ensemble));
         var higher = experiment.Metric.HigherIsBetter;
         var next = others.OrderBy(o => higher ? -o.Of.Score : o.Of.Score).FirstOrDefault();
-        return next.Of is null ? null : ScoreDoubts.Lead(Best.Name, Chosen.FoldScores, next.Name, next.Of.FoldScores, higher, ratio);
+        return next.Of is null ? null : ScoreDoubts.Lead(Best.Name, Chosen.FoldScores, next.Name, next.Of.FoldScores, higher, JudgedOverLearned);
     }
+
+    double JudgedOverLearned => (double)experiment.Folds[0].Validation.Length / Math.Max(1, experiment.Folds[0].Train.Length);
 
     /// <summary>The plain score of one unit; with a fitted decision the learner's own differs a little.</summary>
     public double ScoreOf(FinishedUnit unit) => plain.Score(unit.Result.Validation, experiment.Train.Take(unit.Unit.Fold.Validation));

@@ -8,7 +8,7 @@ namespace Kaggle.Core.Learning;
 /// <param name="Columns">The columns that tell them apart, the most used first, as shares of all use; empty when the learner cannot say.</param>
 public sealed record AdversarialValidation(double Auc, IReadOnlyList<(string Column, double Share)> Columns)
 {
-    const int Most = 10_000, Named = 5, Iterations = 100;
+    const int Most = 10_000, Named = 5, Iterations = 50;
 
     /// <param name="learner">Any that learns two classes; a small boosted forest does well.</param>
     /// <param name="train">The training rows; their answers are not looked at.</param>

@@ -11,10 +11,11 @@ namespace Kaggle.Core.Validation;
 /// <param name="Difference">The mean over folds; above 0 the second is better, whichever way the metric counts.</param>
 /// <param name="Low">The lower end of the 95 % interval.</param>
 /// <param name="High">Its upper end.</param>
+/// <param name="StandardError">Of the difference, by the variance above.</param>
 /// <param name="Better">On how many of the folds the second is better.</param>
 /// <param name="Scores">How many scores were compared.</param>
 /// <param name="Sentence">The answer.</param>
-public sealed record Improvement(double Difference, double Low, double High, int Better, int Scores, string Sentence)
+public sealed record Improvement(double Difference, double Low, double High, double StandardError, int Better, int Scores, string Sentence)
 {
     /// <summary>Whether the interval lies above 0.</summary>
     public bool IsSure => Low > 0;
@@ -36,13 +37,14 @@ public sealed record Improvement(double Difference, double Low, double High, int
         var count = differences.Length;
         var mean = differences.Average();
         var variance = differences.Sum(d => (d - mean) * (d - mean)) / (count - 1);
-        var reach = StudentT.InvCDF(0, 1, count - 1, 0.975) * Math.Sqrt(variance * (1.0 / count + judgedOverLearned));
+        var error = Math.Sqrt(variance * (1.0 / count + judgedOverLearned));
+        var reach = StudentT.InvCDF(0, 1, count - 1, 0.975) * error;
         var (low, high, better) = (mean - reach, mean + reach, differences.Count(d => d > 0));
         var verdict = low > 0 ? "an improvement"
             : high < 0 ? "worse"
             : mean == 0 && reach == 0 ? "no difference"
             : "not told apart from chance; more folds or seeds would tell";
-        return new(mean, low, high, better, count, FormattableString.Invariant(
+        return new(mean, low, high, error, better, count, FormattableString.Invariant(
             $"{after} against {before}: {mean:+0.#####;−0.#####;0} on {count} scores (95 % interval {low:+0.#####;−0.#####;0} to {high:+0.#####;−0.#####;0}; above 0 is better), better on {better}: {verdict}."));
     }
 }

@@ -23,6 +23,24 @@ public static class ScoreDoubts
             $"{best} leads {next} by {lead.Difference:0.#####}, but folds vary by {Deviation(bestScores):0.#####} and the lead's 95 % interval is {lead.Low:0.#####} to {lead.High:0.#####}: take either, or both."));
     }
 
+    /// <summary>Which of an ensemble and its best member is to be believed.</summary>
+    /// <remarks>
+    /// The best of several learners owes part of its lead to having been picked, which the ensemble was not: so a member must lead by more than
+    /// one standard error of the difference, the rule by which Breiman's trees are pruned. On a single fold nothing is known of the error.
+    /// </remarks>
+    /// <param name="ensembleScores">One for each fold.</param>
+    /// <param name="memberScores">Of the same folds.</param>
+    /// <param name="higherIsBetter">The metric's direction.</param>
+    /// <param name="judgedOverLearned">Judged rows over learned rows of a fold.</param>
+    /// <returns>The member's lead and its standard error; null where the scores are too few to say.</returns>
+    public static (double Lead, double Error)? OverEnsemble(
+        IReadOnlyList<double> ensembleScores, IReadOnlyList<double> memberScores, bool higherIsBetter, double judgedOverLearned)
+    {
+        if (ensembleScores.Count < 2 || ensembleScores.Count != memberScores.Count || !ensembleScores.Concat(memberScores).All(double.IsFinite)) return null;
+        var lead = Improvement.Of("ensemble", ensembleScores, "member", memberScores, higherIsBetter, judgedOverLearned);
+        return (lead.Difference, lead.StandardError);
+    }
+
     /// <summary>A public score that the validation would not have expected.</summary>
     /// <param name="foldScores">The validation's, in the competition's metric.</param>
     /// <param name="publicScore">What the leaderboard said.</param>

@@ -17,6 +17,7 @@ public class ImprovementTests
         Assert.Equal(0.03, found.Difference, 1e-12);
         Assert.Equal(0.03 - reach, found.Low, 1e-6);
         Assert.Equal(0.03 + reach, found.High, 1e-6);
+        Assert.Equal(Math.Sqrt(2.5e-4 * 0.45), found.StandardError, 1e-12);
         Assert.True(found.IsSure == found.Low > 0);
     }
 
@@ -46,6 +47,17 @@ public class ImprovementTests
     [Fact]
     public void A_lead_within_noise_is_a_note() =>
         Assert.Equal("lead-within-noise", ScoreDoubts.Lead("b", [0.83, 0.80, 0.82, 0.80, 0.84], "a", Before, true, 0.25)?.Code);
+
+    [Fact]
+    public void A_member_s_lead_over_the_ensemble_is_measured_by_its_standard_error()
+    {
+        var (lead, error) = ScoreDoubts.OverEnsemble(Before, [0.81, 0.84, 0.82, 0.85, 0.88], higherIsBetter: true, 0.25)!.Value;
+
+        Assert.Equal(0.03, lead, 1e-12);
+        Assert.Equal(Math.Sqrt(2.5e-4 * 0.45), error, 1e-12);
+        Assert.Null(ScoreDoubts.OverEnsemble([0.80], [0.81], true, 0.25));
+        Assert.Null(ScoreDoubts.OverEnsemble(Before, [0.81, double.NaN, 0.82, 0.85, 0.88], true, 0.25));
+    }
 
     [Fact]
     public void A_public_score_far_below_is_a_warning()

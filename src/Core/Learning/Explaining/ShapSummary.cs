@@ -9,7 +9,7 @@ namespace Kaggle.Core.Learning.Explaining;
 /// <remarks>Lundberg and Lee 2017; the contributions are the learner's own (<see cref="IExplainable"/>).</remarks>
 public sealed record ShapSummary(int Rows, IReadOnlyList<string> Outputs, IReadOnlyList<ShapColumn> Columns)
 {
-    const int MostRows = 1000;
+    const int MostRows = 500;
     const int MostPoints = 300;
     const int MostColumns = 15;
 
