@@ -6,7 +6,7 @@ SeriesHistory History(params ReadOnlySpan<string> series) => new()
     Series = NameList.Of(series), Step = week, Horizon = ahead, Season = year, Lags = [51, 52, 53, 104], Windows = [4, 8, 26, 52], Alike = feasts,
 };
 NameList yearAgo = ["Store_Dept_alikegrown_52", "Store_Dept_grown_52", "Store_Dept_ago_52", "Store_Dept_mean_8", "Store_Dept_last"];
-NameList level = ["Store_Dept_mean_52", "Store_Dept_mean"];
+NameList level = ["Store_Dept_mean_52", "Store_Dept_mean_all"];
 var inParts = new AddedTo
 {
     Columns = [],

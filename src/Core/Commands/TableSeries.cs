@@ -60,7 +60,7 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
         [.. (Season is { } s ? (Alike.IsEmpty ? [] : new[] { $"alikegrown_{s}" }).Concat([$"grown_{s}", $"ago_{s}"]) : []).Concat([$"mean_{Windows[0]}", "last"]).Select(Named)];
 
     /// <summary>How much a series sells, whatever the season: what the rest may be counted in parts of.</summary>
-    public ImmutableArray<string> Level => [Named($"mean_{Windows[^1]}"), Named("mean")];
+    public ImmutableArray<string> Level => [Named($"mean_{Windows[^1]}"), Named("mean_all")];
 
     /// <summary>Columns of the series' own history that are in the unit of the answers, but for <see cref="Level"/>.</summary>
     public ImmutableArray<string> InUnit => [.. History([.. Names]).InUnit().Except(Level)];

@@ -61,7 +61,7 @@ public sealed record SeriesHistory : IEncoder
     public IEnumerable<string> InUnit()
     {
         var seasons = Season is { } season && Growth > 0 ? new[] { $"grown_{season}" }.Concat(Alike.Count > 0 ? [$"alike_{season}", $"alikegrown_{season}"] : []) : [];
-        return new[] { "last" }.Concat(Windows.Select(w => $"mean_{w}")).Concat(Expanding ? ["mean"] : []).Concat(Lags.Select(lag => $"ago_{lag}")).Concat(seasons).Select(Named);
+        return new[] { "last" }.Concat(Windows.Select(w => $"mean_{w}")).Concat(Expanding ? ["mean_all"] : []).Concat(Lags.Select(lag => $"ago_{lag}")).Concat(seasons).Select(Named);
     }
 
     internal string Named(string what) => string.Join('_', [.. Series, what]);
@@ -97,7 +97,7 @@ public sealed record FittedSeriesHistory(SeriesHistory Settings, SeriesValues Kn
         Add("last", Of((run, _, origin) => run.Last(origin).Value));
         Add("since", Of((run, step, origin) => run.Last(origin).Step is >= 0 and var last ? step - last : float.NaN));
         foreach (var window in Settings.Windows) Add($"mean_{window}", Of((run, _, origin) => run.Mean(origin, window)));
-        if (Settings.Expanding) Add("mean", Of((run, _, origin) => run.Mean(origin, Known.Length)));
+        if (Settings.Expanding) Add("mean_all", Of((run, _, origin) => run.Mean(origin, Known.Length)));
         foreach (var lag in Settings.Lags) Add($"ago_{lag}", Of((run, step, origin) => run.At(step - lag, origin)));
         if (Settings.Season is { } season && Settings.Growth is > 0 and var recent)
         {

@@ -29,10 +29,19 @@ public class SeriesHistoryTests
         Assert.Equal([1, 1, 2, 2, 3, 3], Column(later, "ahead"));
         Assert.Equal([109, 1009, 109, 1009, 109, 1009], Column(later, "last"));
         Assert.Equal([108.5f, 1008.5f], Column(later, "mean_2")[..2]);
-        Assert.Equal([104.5f, 1004.5f], Column(later, "mean")[..2]);
+        Assert.Equal([104.5f, 1004.5f], Column(later, "mean_all")[..2]);
         Assert.Equal([109, 1009, float.NaN, float.NaN, float.NaN, float.NaN], Column(later, "ago_1"));       // a week ago is known in the first week only
         Assert.Equal([104, 1004, 105, 1005, 106, 1006], Column(later, "ago_6"));
         Assert.Equal(104 * 108.5f / 102.5f, Column(later, "grown_6")[0], 1e-3f);
+    }
+
+    [Fact]
+    public void Beside_the_mean_answer_of_the_same_column_no_name_is_made_twice()
+    {
+        var (mean, trained) = new TargetMean { Keep = true }.Fit(Weeks(0, 10), 1);
+        var (history, seen) = Past.Fit(trained, 1);
+
+        Assert.Equal(seen.Columns.Select(c => c.Name), history.Transform(mean.Transform(Weeks(10, 13).WithTarget(null))).Columns.Select(c => c.Name));
     }
 
     [Fact]
