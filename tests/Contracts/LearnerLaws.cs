@@ -1,288 +1,146 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
-using Kaggle.Deep.Native;
-using TorchSharp;
 
 namespace Kaggle.Tests.Contracts;
 
 /// <summary>What every learner keeps to, for each task that it says it learns; a line in <see cref="Registry"/> adds one.</summary>
-public class LearnerLaws
+public abstract class LearnerLaws(EasyFits fits) : IClassFixture<EasyFits>
 {
-    static readonly FitContext Context = new() { Seed = 5 };
+    /// <summary>Rows enough where a law asks whether something is an error, not what is learned.</summary>
+    const int Few = 60;
 
-    static readonly Dictionary<string, Action<ILearner, Target>> Laws = new()
+    static readonly Dictionary<string, Action<ILearner, Target, EasyFit>> Laws = new()
     {
-        ["one row of predictions for each row, one output for each answer"] = (learner, target) =>
+        ["one row of predictions for each row, one output for each answer"] = (_, _, easy) => Fits.Sound(easy.Model, easy.Rows, easy.Rows.Answers),
+        ["the same seed gives the same"] = (learner, target, easy) => Assert.Equal(easy.Values, learner.Fitted(EasyRows.Of(target))),
+        ["fitting and predicting leave the rows as they were"] = (_, target, easy) =>
         {
-            var rows = EasyRows.Of(target);
-            using var model = learner.Fit(rows, null, Context);
-            Sound(model, rows, rows.Answers);
-        },
-        ["the same seed gives the same"] = (learner, target) =>
-            Assert.Equal(Fitted(learner, EasyRows.Of(target)), Fitted(learner, EasyRows.Of(target))),
-        ["fitting and predicting leave the rows as they were"] = (learner, target) =>
-        {
-            var rows = EasyRows.Of(target);
-            Fitted(learner, rows);
+            Assert.NotEmpty(easy.Values);
             var untouched = EasyRows.Of(target);
-            Assert.All(untouched.Columns, column => Assert.Equal(Cells(column), Cells(rows[column.Name])));
-            Assert.Equal(untouched.Answers.Truth.Values.ToArray(), rows.Answers.Truth.Values.ToArray());
+            Assert.All(untouched.Columns, column => Assert.Equal(Cells(column), Cells(easy.Rows[column.Name])));
+            Assert.Equal(untouched.Answers.Truth.Values.ToArray(), easy.Rows.Answers.Truth.Values.ToArray());
         },
-        ["a second fit forgets the first"] = (learner, target) =>
+        ["a second fit forgets the first"] = (learner, target, easy) =>
         {
-            var (first, second) = (EasyRows.Of(target), EasyRows.Of(target, seed: 2));
-            var fresh = Fitted(learner, first);
-            Fitted(learner, second);
-            Assert.Equal(fresh, Fitted(learner, first));
+            var before = easy.Values;
+            learner.Fitted(EasyRows.Of(target, Few, seed: 2));
+            Assert.Equal(before, learner.Fitted(EasyRows.Of(target)));
         },
-        ["a row scores alone as it does in a batch"] = (learner, target) =>
+        ["a row scores alone as it does in a batch"] = (_, _, easy) =>
         {
-            var rows = EasyRows.Of(target);
-            using var model = learner.Fit(rows, null, Context);
-            var (batch, alone) = (model.Predict(rows), model.Predict(rows.Take([7])));
+            var (batch, alone) = (easy.Model.Predict(easy.Rows), easy.Model.Predict(easy.Rows.Take([7])));
             for (var output = 0; output < batch.Outputs; output++) Assert.Equal(batch[7, output], alone[0, output], 1e-5f);
         },
-        ["no rows can be predicted"] = (learner, target) =>
+        ["no rows can be predicted"] = (_, _, easy) =>
         {
-            var rows = EasyRows.Of(target);
-            using var model = learner.Fit(rows, null, Context);
-            Assert.Equal((0, rows.Answers.Outputs), (model.Predict(rows.Take([])).Rows, model.Predict(rows.Take([])).Outputs));
+            var none = easy.Model.Predict(easy.Rows.Take([]));
+            Assert.Equal((0, easy.Rows.Answers.Outputs), (none.Rows, none.Outputs));
         },
-        ["rows without answers can be predicted"] = (learner, target) =>
+        ["rows without answers can be predicted"] = (_, _, easy) => Assert.Equal(easy.Values, easy.Model.Values(easy.Rows.WithTarget(null))),
+        ["a saved model predicts as before"] = (learner, _, easy) => learner.Reloaded(easy.Model, loaded =>
         {
-            var rows = EasyRows.Of(target);
-            using var model = learner.Fit(rows, null, Context);
-            Assert.Equal(Values(model, rows), Values(model, rows.WithTarget(null)));
+            var rows = EasyRows.WithGaps(easy.Rows);
+            Assert.Equal(easy.Model.Values(rows), loaded.Values(rows));
+            Assert.Equal(easy.Model.Record.Iterations, loaded.Record.Iterations);
+        }),
+        ["one training row is enough"] = (learner, target, _) => learner.LearnsFrom(EasyRows.Of(target).Take([3])),
+        ["one column is enough"] = (learner, target, _) =>
+        {
+            if (learner.Uses.HasFlag(ColumnKind.Number)) learner.LearnsFrom(Only(EasyRows.Of(target, Few), "size"));
+            if (learner.Uses.HasFlag(ColumnKind.Category)) learner.LearnsFrom(Only(EasyRows.Of(target, Few), "colour"));
         },
-        ["a saved model predicts as before"] = (learner, target) =>
+        ["a constant column is no error"] = (learner, target, _) =>
         {
-            var rows = EasyRows.Of(target);
-            var folder = Directory.CreateTempSubdirectory("kaggle-law-");
-            try
-            {
-                using var model = learner.Fit(rows, null, Context);
-                model.Save(folder.FullName);
-                using var loaded = learner.Load(folder.FullName, Context);
-                Assert.Equal(Values(model, EasyRows.WithGaps(rows)), Values(loaded, EasyRows.WithGaps(rows)));
-                Assert.Equal(model.Record.Iterations, loaded.Record.Iterations);
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
-        },
-        ["one training row is enough"] = (learner, target) => LearnsFrom(learner, EasyRows.Of(target).Take([3])),
-        ["one column is enough"] = (learner, target) =>
-        {
-            if (learner.Uses.HasFlag(ColumnKind.Number)) LearnsFrom(learner, Only(EasyRows.Of(target), "size"));
-            if (learner.Uses.HasFlag(ColumnKind.Category)) LearnsFrom(learner, Only(EasyRows.Of(target), "colour"));
-        },
-        ["a constant column is no error"] = (learner, target) =>
-        {
-            var rows = EasyRows.Of(target);
+            var rows = EasyRows.Of(target, Few);
             float[] five = [.. Enumerable.Repeat(5f, rows.Rows)];
-            LearnsFrom(learner, rows.WithColumns([.. rows.Columns, new NumberColumn("five", five)]));
-            LearnsFrom(learner, rows.WithColumns([new NumberColumn("five", five)]));
+            learner.LearnsFrom(rows.WithColumns([.. rows.Columns, new NumberColumn("five", five)]));
+            learner.LearnsFrom(rows.WithColumns([new NumberColumn("five", five)]));
         },
-        ["missing values are no error"] = (learner, target) =>
+        ["missing values are no error"] = (learner, target, easy) =>
         {
-            LearnsFrom(learner, EasyRows.WithGaps(EasyRows.Of(target)));
-            using var model = learner.Fit(EasyRows.Of(target), null, Context);
-            Sound(model, EasyRows.WithGaps(EasyRows.Of(target)), EasyRows.Of(target).Answers);
+            learner.LearnsFrom(EasyRows.WithGaps(EasyRows.Of(target, Few)));
+            Fits.Sound(easy.Model, EasyRows.WithGaps(easy.Rows), easy.Rows.Answers);
         },
-        ["a level never seen is no error"] = (learner, target) =>
+        ["a level never seen is no error"] = (learner, target, easy) =>
         {
-            var rows = EasyRows.Of(target);
-            int[] codes = [.. Enumerable.Range(0, rows.Rows).Select(i => i % 4)];
-            var strange = rows.WithColumns(rows.Columns.Select(c => c.Name == "colour" ? new CategoryColumn("colour", codes, ["red", "green", "blue", "pink"]) : c));
-            using var model = learner.Fit(rows, null, Context);
-            Sound(model, strange, rows.Answers);
+            Fits.Sound(easy.Model, WithPink(easy.Rows), easy.Rows.Answers);
             // Known to the column, yet in no training row.
-            LearnsFrom(learner, strange.Take([.. Enumerable.Range(0, rows.Rows).Where(i => codes[i] != 3)]), strange);
+            var strange = WithPink(EasyRows.Of(target, Few));
+            learner.LearnsFrom(strange.Take([.. Enumerable.Range(0, Few).Where(row => row % 4 != 3)]), strange);
         },
-        ["levels in another order mean the same"] = (learner, target) =>
+        ["levels in another order mean the same"] = (_, _, easy) =>
         {
-            var rows = EasyRows.Of(target);
-            int[] codes = [.. rows.Codes("colour").ToArray().Select(c => 2 - c)];
-            var turned = rows.WithColumns(rows.Columns.Select(c => c.Name == "colour" ? new CategoryColumn("colour", codes, ["blue", "green", "red"]) : c));
-            using var model = learner.Fit(rows, null, Context);
-            Assert.Equal(Values(model, rows), Values(model, turned));
+            int[] codes = [.. easy.Rows.Codes("colour").ToArray().Select(c => 2 - c)];
+            Assert.Equal(easy.Values, easy.Model.Values(WithColours(easy.Rows, new("colour", codes, ["blue", "green", "red"]))));
         },
-        ["columns in another order mean the same"] = (learner, target) =>
+        ["columns in another order mean the same"] = (_, _, easy) => Assert.Equal(easy.Values, easy.Model.Values(easy.Rows.WithColumns(easy.Rows.Columns.Reverse()))),
+        ["columns that it does not use are passed over"] = (learner, _, easy) =>
         {
-            var rows = EasyRows.Of(target);
-            using var model = learner.Fit(rows, null, Context);
-            Assert.Equal(Values(model, rows), Values(model, rows.WithColumns(rows.Columns.Reverse())));
+            if (learner.Uses.HasFlag(ColumnKind.Text) || learner.Uses.HasFlag(ColumnKind.Image)) return;
+            var texts = Enumerable.Range(0, easy.Rows.Rows).Select(i => (string?)$"row {i}").ToArray();
+            Assert.Equal(easy.Values, learner.Fitted(easy.Rows.WithColumns([.. easy.Rows.Columns, new ImageColumn("picture", texts), new TextColumn("note", texts)])));
         },
-        ["columns that it does not use are passed over"] = (learner, target) =>
-        {
-            var rows = EasyRows.Of(target);
-            var texts = Enumerable.Range(0, rows.Rows).Select(i => (string?)$"row {i}").ToArray();
-            var more = rows.WithColumns([.. rows.Columns, new ImageColumn("picture", texts), new TextColumn("note", texts)]);
-            if (!learner.Uses.HasFlag(ColumnKind.Text) && !learner.Uses.HasFlag(ColumnKind.Image)) Assert.Equal(Fitted(learner, rows), Fitted(learner, more));
-        },
-        ["only one class in the training rows is no error"] = (learner, target) =>
+        ["only one class in the training rows is no error"] = (learner, target, _) =>
         {
             if (target is NumberTarget or QuantileTarget) return;
-            var rows = EasyRows.Of(target);
-            var same = new TargetValues(target, rows.Answers.Truth.Map(_ => 1), rows.Answers.Classes);
-            LearnsFrom(learner, rows.WithTarget(same));
+            var rows = EasyRows.Of(target, Few);
+            learner.LearnsFrom(rows.WithTarget(new(target, rows.Answers.Truth.Map(_ => 1), rows.Answers.Classes)));
         },
-        ["a constant answer is predicted"] = (learner, target) =>
+        ["a constant answer is predicted"] = (learner, target, _) =>
         {
             if (target is not NumberTarget) return;
             var rows = EasyRows.Of(target);
-            using var model = learner.Fit(rows.WithTarget(new(target, rows.Answers.Truth.Map(_ => 4))), null, Context);
             var expected = rows.Answers.Scale.Forward(4);
-            Assert.All(Values(model, rows), value => Assert.Equal(expected, value, 0.05f));
+            Assert.All(learner.Fitted(rows.WithTarget(new(target, rows.Answers.Truth.Map(_ => 4))), rows), value => Assert.Equal(expected, value, 0.05f));
         },
-        ["it beats the best constant on easy rows"] = (learner, target) =>
+        ["it beats the best constant on easy rows"] = (learner, target, easy) =>
         {
-            var (train, later) = (EasyRows.Of(target), EasyRows.Of(target, seed: 2));
-            using var model = learner.Fit(train, null, Context);
-            var name = Registry.Learners.First(l => ReferenceEquals(l.Value, learner)).Key;
-            Assert.InRange(Loss(model.Predict(later).Values, later.Answers), 0, ConstantLoss(train.Answers, later.Answers) * (Registry.Dummies.Contains(name) ? 1.05 : 0.8));
+            var later = EasyRows.Of(target, seed: 2);
+            var constant = Fits.ConstantLoss(easy.Rows.Answers, later.Answers);
+            Assert.InRange(Fits.Loss(easy.Model.Predict(later).Values, later.Answers), 0, constant * (Registry.Dummies.Contains(learner) ? 1.05 : 0.8));
         },
-        ["rows to stop early on are no error"] = (learner, target) =>
+        ["rows to stop early on are no error"] = (learner, target, _) =>
         {
-            var rows = EasyRows.Of(target);
-            using var model = learner.Fit(rows.Take(..180), rows.Take(180..), Context);
-            Sound(model, rows, rows.Answers);
+            var rows = EasyRows.Of(target, Few);
+            using var model = learner.Fit(rows.Take(..45), rows.Take(45..), Fits.Context);
+            Fits.Sound(model, rows, rows.Answers);
         },
-        ["the folds of a run may share"] = (learner, target) =>
+        ["the folds of a run may share"] = (learner, target, _) =>
         {
             using var share = new RunShare();
-            var rows = EasyRows.Of(target);
-            Assert.Equal(Fitted(learner, rows.Take(..120)), Fitted(learner, rows.Take(..120), Context with { Share = share }));
-            Assert.Equal(Fitted(learner, rows.Take(80..)), Fitted(learner, rows.Take(80..), Context with { Share = share }));
+            var rows = EasyRows.Of(target, 90);
+            var sharing = Fits.Context with { Share = share };
+            foreach (var fold in new[] { rows.Take(..60), rows.Take(30..) }) Assert.Equal(learner.Fitted(fold), learner.Fitted(fold, context: sharing));
         },
-        ["a cancelled training ends"] = (learner, target) =>
-        {
-            using var cancelled = new CancellationTokenSource();
-            cancelled.Cancel();
-            Assert.ThrowsAny<OperationCanceledException>(() => learner.Fit(EasyRows.Of(target), null, Context with { Cancel = cancelled.Token }).Dispose());
-        },
-        ["no tensor is left alive"] = (learner, target) =>
-        {
-            if (learner.GetType().Assembly != typeof(Libtorch).Assembly) return;
-            var rows = EasyRows.Of(target);
-            Libtorch.Load();
-            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-            using (var model = learner.Fit(rows.Take(..180), rows.Take(180..), Context)) model.Predict(rows);
-            Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        },
-        ["texts alone are learned from"] = (learner, target) =>
-        {
-            if (!learner.Uses.HasFlag(ColumnKind.Text)) return;
-            var (train, later) = (EasyRows.AsTexts(target), EasyRows.AsTexts(target, seed: 2));
-            using var share = new RunShare();
-            using var model = learner.Fit(train, null, Context);
-            Assert.InRange(Loss(model.Predict(later).Values, later.Answers), 0, 0.8 * ConstantLoss(train.Answers, later.Answers));
-            Assert.Equal(Fitted(learner, train.Take(80..)), Fitted(learner, train.Take(80..), Context with { Share = share }));
-            Assert.Equal(model.Predict(later)[7, 0], model.Predict(later.Take([7]))[0, 0], 1e-5f);
-        },
-        ["strange texts are no error"] = (learner, target) =>
-        {
-            if (!learner.Uses.HasFlag(ColumnKind.Text)) return;
-            foreach (var strange in EasyRows.StrangeTexts)
-            {
-                var train = EasyRows.AsTexts(target, 40);
-                LearnsFrom(learner, train.WithColumns([new TextColumn("note", Enumerable.Repeat(strange, 40).ToArray())]));
-                using var model = learner.Fit(train, null, Context);
-                Sound(model, train.WithColumns([new TextColumn("note", Enumerable.Repeat(strange, 40).ToArray())]), train.Answers);
-            }
-        },
-        ["a saved model reads texts as before"] = (learner, target) =>
-        {
-            if (!learner.Uses.HasFlag(ColumnKind.Text)) return;
-            var rows = EasyRows.AsTexts(target);
-            var folder = Directory.CreateTempSubdirectory("kaggle-law-");
-            try
-            {
-                using var model = learner.Fit(rows, null, Context);
-                model.Save(folder.FullName);
-                using var loaded = learner.Load(folder.FullName, Context);
-                Assert.Equal(Values(model, rows), Values(loaded, rows));
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
-        },
-        ["the settings can be written down"] = (learner, _) =>
+        ["a cancelled training ends"] = (learner, target, _) => learner.EndsWhenCancelled(EasyRows.Of(target)),
+        ["no tensor is left alive"] = (learner, target, _) => learner.LeavesNoTensor(EasyRows.Of(target, Few).Take(..45), EasyRows.Of(target, Few).Take(45..)),
+        ["the settings can be written down"] = (learner, _, _) =>
         {
             Assert.NotEmpty(learner.Name);
             Assert.Contains(learner.GetType().Name, UnitKey.Settings(learner).ToJsonString());
         },
     };
 
-    public static IEnumerable<TheoryDataRow<string, string, string>> Cases =>
+    protected static IEnumerable<TheoryDataRow<string, string, string>> CasesOf(Func<ILearner, bool> which) =>
         from law in Laws.Keys
         from learner in Registry.Learners
+        where which(learner.Value)
         from target in EasyRows.Targets
         where learner.Value.Learns(target.Value.Task)
         select new TheoryDataRow<string, string, string>(law, learner.Key, target.Key);
 
-    [Theory, MemberData(nameof(Cases))]
-    public void Holds(string law, string learner, string task) => Laws[law](Registry.Learners[learner], EasyRows.Targets[task]);
-
-    static float[] Fitted(ILearner learner, Dataset rows, FitContext? context = null)
+    protected void Hold(string law, string learner, string task)
     {
-        using var model = learner.Fit(rows, null, context ?? Context);
-        return Values(model, rows);
-    }
-
-    static float[] Values(IModel model, Dataset rows) => model.Predict(rows).Values.Values.ToArray();
-
-    static void LearnsFrom(ILearner learner, Dataset train, Dataset? rows = null)
-    {
-        using var model = learner.Fit(train, null, Context);
-        Sound(model, rows ?? train, train.Answers);
-    }
-
-    internal static void Sound(IModel model, Dataset rows, TargetValues answers)
-    {
-        var predicted = model.Predict(rows);
-        Assert.Equal((rows.Rows, answers.Outputs), (predicted.Rows, predicted.Outputs));
-        Assert.DoesNotContain(predicted.Values.Values.ToArray(), value => !float.IsFinite(value));
-        if (answers.Task is not (TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel)) return;
-        Assert.Equal(OutputKind.Probabilities, predicted.Kind);
-        Assert.All(predicted.Values.Values.ToArray(), value => Assert.InRange(value, 0, 1));
-        if (answers.Task == TaskKind.Multiclass)
-            Assert.All(Enumerable.Range(0, predicted.Rows), row => Assert.Equal(1, predicted.Values.Row(row).ToArray().Sum(), 1e-4f));
-    }
-
-    /// <returns>Squared error per output (of classes against 0 and 1), or the pinball loss of quantiles.</returns>
-    internal static double Loss(Matrix predicted, TargetValues answers)
-    {
-        var loss = 0.0;
-        for (var row = 0; row < predicted.Rows; row++)
-            for (var output = 0; output < predicted.Columns; output++)
-            {
-                var truth = answers.Target switch
-                {
-                    ClassTarget => answers.Truth[row, 0] == output ? 1 : 0,
-                    QuantileTarget => answers.Truth[row, 0],
-                    _ => answers.Learned[row, output],
-                };
-                var error = truth - predicted[row, output];
-                loss += answers.Target is QuantileTarget q ? Math.Max(q.Levels[output] * error, (q.Levels[output] - 1) * error) : error * error;
-            }
-        return loss / predicted.Rows;
-    }
-
-    internal static double ConstantLoss(TargetValues train, TargetValues later)
-    {
-        var constant = Enumerable.Range(0, train.Outputs).Select(output => train.Target switch
-        {
-            ClassTarget => train.Truth.Values.ToArray().Count(t => t == output) / (float)train.Rows,
-            QuantileTarget q => train.Truth.Values.ToArray().Order().ElementAt((int)(q.Levels[output] * (train.Rows - 1))),
-            _ => train.Learned.Column(output).ToArray().Average(),
-        }).ToArray();
-        return Loss(new(Enumerable.Range(0, later.Rows).SelectMany(_ => constant).ToArray(), constant.Length), later);
+        var (whose, target) = (Registry.Learners[learner], EasyRows.Targets[task]);
+        Laws[law](whose, target, fits.Of(whose, target, of => EasyRows.Of(of)));
     }
 
     static Dataset Only(Dataset rows, string column) => rows.WithColumns([rows[column]]);
+
+    static Dataset WithColours(Dataset rows, CategoryColumn colours) => rows.WithColumns(rows.Columns.Select(c => c.Name == "colour" ? colours : c));
+
+    /// <returns>The same rows in other colours; each fourth has one that <see cref="EasyRows"/> does not know.</returns>
+    static Dataset WithPink(Dataset rows) => WithColours(rows, new("colour", Enumerable.Range(0, rows.Rows).Select(i => i % 4).ToArray(), ["red", "green", "blue", "pink"]));
 
     static Array Cells(Column column) => column switch
     {
@@ -291,4 +149,22 @@ public class LearnerLaws
         DateColumn dates => dates.Ticks.ToArray(),
         _ => throw new NotSupportedException(column.Name),
     };
+}
+
+/// <summary>A class of its own, so that it is tested beside the networks.</summary>
+public class BaselineLaws(EasyFits fits) : LearnerLaws(fits)
+{
+    public static IEnumerable<TheoryDataRow<string, string, string>> Cases => CasesOf(learner => !Fits.IsNetwork(learner));
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Holds(string law, string learner, string task) => Hold(law, learner, task);
+}
+
+/// <summary>Of tables, that is; see <see cref="PictureLaws"/> for others.</summary>
+public class NetworkLaws(EasyFits fits) : LearnerLaws(fits)
+{
+    public static IEnumerable<TheoryDataRow<string, string, string>> Cases => CasesOf(Fits.IsNetwork);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Holds(string law, string learner, string task) => Hold(law, learner, task);
 }

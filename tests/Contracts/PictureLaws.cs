@@ -1,107 +1,73 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
-using Kaggle.Deep.Native;
-using TorchSharp;
 
 namespace Kaggle.Tests.Contracts;
 
 /// <summary>What every learner of pictures keeps to: the laws of all learners, on rows that are a picture.</summary>
-public class PictureLaws
+public class PictureLaws(EasyFits fits) : IClassFixture<EasyFits>
 {
-    static readonly FitContext Context = new() { Seed = 5 };
+    /// <summary>Rows enough where a law asks whether something is an error, not what is learned.</summary>
+    const int Few = 48;
 
-    static readonly Dictionary<string, Action<ILearner, Target>> Laws = new()
+    static readonly Dictionary<string, Action<ILearner, Target, EasyFit>> Laws = new()
     {
-        ["one row of predictions for each row, one output for each answer"] = (learner, target) => LearnsFrom(learner, EasyPictures.Of(target), EasyPictures.Of(target, seed: 2)),
-        ["the same seed gives the same"] = (learner, target) => Assert.Equal(Fitted(learner, EasyPictures.Of(target)), Fitted(learner, EasyPictures.Of(target))),
-        ["a second fit forgets the first"] = (learner, target) =>
+        ["one row of predictions for each row, one output for each answer"] = (_, target, easy) => Fits.Sound(easy.Model, EasyPictures.Of(target, seed: 2), easy.Rows.Answers),
+        ["the same seed gives the same"] = (learner, target, easy) => Assert.Equal(easy.Values, learner.Fitted(EasyPictures.Of(target))),
+        ["a second fit forgets the first"] = (learner, target, easy) =>
         {
-            var fresh = Fitted(learner, EasyPictures.Of(target));
-            Fitted(learner, EasyPictures.Of(target, seed: 2));
-            Assert.Equal(fresh, Fitted(learner, EasyPictures.Of(target)));
+            var before = easy.Values;
+            learner.Fitted(EasyPictures.Of(target, seed: 2).Take(..Few));
+            Assert.Equal(before, learner.Fitted(EasyPictures.Of(target)));
         },
-        ["a row scores alone as it does in a batch, and none scores nothing"] = (learner, target) =>
+        ["a row scores alone as it does in a batch, and none scores nothing"] = (_, _, easy) =>
         {
-            var rows = EasyPictures.Of(target);
-            using var model = learner.Fit(rows, null, Context);
-            var (batch, alone) = (model.Predict(rows), model.Predict(rows.Take([7])));
+            var (batch, alone, none) = (easy.Model.Predict(easy.Rows), easy.Model.Predict(easy.Rows.Take([7])), easy.Model.Predict(easy.Rows.Take([])));
             for (var output = 0; output < batch.Outputs; output++) Assert.Equal(batch[7, output], alone[0, output], 1e-4f);
-            Assert.Equal((0, rows.Answers.Outputs), (model.Predict(rows.Take([])).Rows, model.Predict(rows.Take([])).Outputs));
+            Assert.Equal((0, easy.Rows.Answers.Outputs), (none.Rows, none.Outputs));
         },
-        ["rows without answers can be predicted"] = (learner, target) =>
+        ["rows without answers can be predicted"] = (_, _, easy) => Assert.Equal(easy.Values, easy.Model.Values(easy.Rows.WithTarget(null))),
+        ["a saved model predicts as before"] = (learner, _, easy) => learner.Reloaded(easy.Model, loaded =>
         {
-            var rows = EasyPictures.Of(target);
-            using var model = learner.Fit(rows, null, Context);
-            Assert.Equal(Values(model, rows), Values(model, rows.WithTarget(null)));
-        },
-        ["a saved model predicts as before"] = (learner, target) =>
+            Assert.Equal(easy.Values, loaded.Values(easy.Rows));
+            Assert.Equal(easy.Model.Record.Iterations, loaded.Record.Iterations);
+        }),
+        ["one training row is enough"] = (learner, target, _) => learner.LearnsFrom(EasyPictures.Of(target).Take([3])),
+        ["pictures that are not given are no error"] = (learner, target, easy) =>
         {
-            var rows = EasyPictures.Of(target);
-            var folder = Directory.CreateTempSubdirectory("kaggle-law-");
-            try
-            {
-                using var model = learner.Fit(rows, null, Context);
-                model.Save(folder.FullName);
-                using var loaded = learner.Load(folder.FullName, Context);
-                Assert.Equal(Values(model, rows), Values(loaded, rows));
-                Assert.Equal(model.Record.Iterations, loaded.Record.Iterations);
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
+            learner.LearnsFrom(EasyPictures.WithGaps(EasyPictures.Of(target).Take(..Few)));
+            Fits.Sound(easy.Model, EasyPictures.WithGaps(easy.Rows), easy.Rows.Answers);
         },
-        ["one training row is enough"] = (learner, target) => LearnsFrom(learner, EasyPictures.Of(target).Take([3])),
-        ["pictures that are not given are no error"] = (learner, target) =>
-        {
-            LearnsFrom(learner, EasyPictures.WithGaps(EasyPictures.Of(target)));
-            LearnsFrom(learner, EasyPictures.Of(target), EasyPictures.WithGaps(EasyPictures.Of(target)));
-        },
-        ["pictures that are not there are named"] = (learner, target) =>
+        ["pictures that are not there are named"] = (learner, target, _) =>
         {
             var rows = EasyPictures.Of(target);
             var lost = rows.WithColumns([EasyPictures.Column([.. Enumerable.Range(0, rows.Rows).Select(i => $"lost-{i}.png")])]);
-            Assert.Contains("lost-0.png is not there", Assert.Throws<InputException>(() => learner.Fit(lost, null, Context)).Message);
+            Assert.Contains("lost-0.png is not there", Assert.Throws<InputException>(() => learner.Fit(lost, null, Fits.Context)).Message);
         },
-        ["columns that it does not use are passed over"] = (learner, target) =>
+        ["columns that it does not use are passed over"] = (learner, _, easy) =>
         {
-            var rows = EasyPictures.Of(target);
-            string?[] notes = [.. Enumerable.Range(0, rows.Rows).Select(i => $"row {i}")];
-            if (!learner.Uses.HasFlag(ColumnKind.Text)) Assert.Equal(Fitted(learner, rows), Fitted(learner, rows.WithColumns([new TextColumn("note", notes), .. rows.Columns])));
+            string?[] notes = [.. Enumerable.Range(0, easy.Rows.Rows).Select(i => $"row {i}")];
+            if (!learner.Uses.HasFlag(ColumnKind.Text)) Assert.Equal(easy.Values, learner.Fitted(easy.Rows.WithColumns([new TextColumn("note", notes), .. easy.Rows.Columns])));
         },
-        ["only one class in the training rows is no error"] = (learner, target) =>
+        ["only one class in the training rows is no error"] = (learner, target, _) =>
         {
             if (target is NumberTarget) return;
-            var rows = EasyPictures.Of(target);
-            LearnsFrom(learner, rows.WithTarget(new(target, rows.Answers.Truth.Map(_ => 1), rows.Answers.Classes)));
+            var rows = EasyPictures.Of(target).Take(..Few);
+            learner.LearnsFrom(rows.WithTarget(new(target, rows.Answers.Truth.Map(_ => 1), rows.Answers.Classes)));
         },
-        ["it beats the best constant on pictures that it has not seen"] = (learner, target) =>
+        ["it beats the best constant on pictures that it has not seen"] = (_, target, easy) =>
         {
-            var (train, later) = (EasyPictures.Of(target), EasyPictures.Of(target, seed: 2));
-            using var model = learner.Fit(train, null, Context);
-            Assert.InRange(LearnerLaws.Loss(model.Predict(later).Values, later.Answers), 0, 0.6 * LearnerLaws.ConstantLoss(train.Answers, later.Answers));
+            var later = EasyPictures.Of(target, seed: 2);
+            Assert.InRange(Fits.Loss(easy.Model.Predict(later).Values, later.Answers), 0, 0.6 * Fits.ConstantLoss(easy.Rows.Answers, later.Answers));
         },
-        ["rows to stop early on are no error"] = (learner, target) =>
+        ["rows to stop early on are no error"] = (learner, target, _) =>
         {
-            var rows = EasyPictures.Of(target);
-            using var model = learner.Fit(rows.Take(..120), rows.Take(120..), Context);
-            LearnerLaws.Sound(model, rows, rows.Answers);
+            var rows = EasyPictures.Of(target).Take(..Few);
+            using var model = learner.Fit(rows.Take(..36), rows.Take(36..), Fits.Context);
+            Fits.Sound(model, rows, rows.Answers);
         },
-        ["a cancelled training ends"] = (learner, target) =>
-        {
-            using var cancelled = new CancellationTokenSource();
-            cancelled.Cancel();
-            Assert.ThrowsAny<OperationCanceledException>(() => learner.Fit(EasyPictures.Of(target), null, Context with { Cancel = cancelled.Token }).Dispose());
-        },
-        ["no tensor is left alive"] = (learner, target) =>
-        {
-            var rows = EasyPictures.Of(target);
-            Libtorch.Load();
-            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-            using (var model = learner.Fit(rows.Take(..120), rows.Take(120..), Context)) model.Predict(rows);
-            Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        },
-        ["the settings can be written down"] = (learner, _) => Assert.Contains(learner.GetType().Name, UnitKey.Settings(learner).ToJsonString()),
+        ["a cancelled training ends"] = (learner, target, _) => learner.EndsWhenCancelled(EasyPictures.Of(target)),
+        ["no tensor is left alive"] = (learner, target, _) => learner.LeavesNoTensor(EasyPictures.Of(target).Take(..36), EasyPictures.Of(target).Take(36..Few)),
+        ["the settings can be written down"] = (learner, _, _) => Assert.Contains(learner.GetType().Name, UnitKey.Settings(learner).ToJsonString()),
     };
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Cases =>
@@ -115,20 +81,7 @@ public class PictureLaws
     public void Holds(string law, string learner, string task)
     {
         Assert.True(Directory.Exists(EasyPictures.Folder));
-        Laws[law](Registry.PictureLearners[learner], EasyPictures.Targets[task]);
-    }
-
-    static float[] Fitted(ILearner learner, Dataset rows)
-    {
-        using var model = learner.Fit(rows, null, Context);
-        return Values(model, rows);
-    }
-
-    static float[] Values(IModel model, Dataset rows) => model.Predict(rows).Values.Values.ToArray();
-
-    static void LearnsFrom(ILearner learner, Dataset train, Dataset? rows = null)
-    {
-        using var model = learner.Fit(train, null, Context);
-        LearnerLaws.Sound(model, rows ?? train, train.Answers);
+        var (whose, target) = (Registry.PictureLearners[learner], EasyPictures.Targets[task]);
+        Laws[law](whose, target, fits.Of(whose, target, of => EasyPictures.Of(of)));
     }
 }

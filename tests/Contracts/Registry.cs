@@ -43,7 +43,7 @@ static class Registry
         ["random forest"] = new RandomForest { Trees = 30 },
         ["a bag of seeds"] = new SeedBag(new RandomForest { Trees = 10 }) { Seeds = 3 },
         ["extra trees"] = new ExtraTrees { Trees = 30 },
-        ["mlp"] = new Mlp { Hidden = [32], Bins = 8, Epochs = 48, BatchSize = 32, LearningRate = 0.01 },
+        ["mlp"] = new Mlp { Hidden = [32], Bins = 8, Epochs = 20, BatchSize = 32, LearningRate = 0.02 },
         ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },
         ["tabular ResNet"] = new TabularResNet { Width = 24, Blocks = 2, Epochs = 60, BatchSize = 48, LearningRate = 0.01 },
         ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
@@ -54,12 +54,12 @@ static class Registry
         ["NB-SVM"] = new NbSvm(),
         ["bag of embeddings"] = new BagOfEmbeddings { Width = 16, Epochs = 30 },
         ["trees with topics"] = new WithTopics(new LightGbm { Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 5 }) { Topics = 6 },
-        ["ML.NET's forest"] = new FastForest { Trees = 15 },
-        ["ML.NET's boosted trees"] = new FastTree { Trees = 20, LearningRate = 0.3 },
+        ["ML.NET's forest"] = new FastForest { Trees = 8 },
+        ["ML.NET's boosted trees"] = new FastTree { Trees = 8, LearningRate = 0.6 },
     };
 
     /// <summary>Learners that look at no column, or at one: they need not beat the best constant by much.</summary>
-    public static readonly IReadOnlySet<string> Dummies = new HashSet<string> { "dummy", "one rule" };
+    public static readonly IReadOnlySet<ILearner> Dummies = new HashSet<ILearner> { Learners["dummy"], Learners["one rule"] };
 
     /// <summary>They learn from who rated what: see <see cref="RatingLaws"/>.</summary>
     public static readonly IReadOnlyDictionary<string, ILearner> RatingLearners = new Dictionary<string, ILearner>
