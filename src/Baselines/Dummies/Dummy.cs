@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
 
 namespace Kaggle.Baselines.Dummies;
@@ -38,7 +36,7 @@ public sealed record Dummy : ILearner
 
     public IModel Load(string folder, FitContext context)
     {
-        var said = JsonSerializer.Deserialize<ConstantAnswer>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        var said = ModelFile.Read<ConstantAnswer>(folder, File);
         return new Model(said.Kind, said.Outputs);
     }
 
@@ -81,7 +79,7 @@ public sealed record Dummy : ILearner
         }
 
         public void Save(string folder) =>
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(new ConstantAnswer(kind, outputs), EncoderJson.Options));
+            ModelFile.Write(folder, File, new ConstantAnswer(kind, outputs));
 
         public void Dispose() { }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -48,7 +47,7 @@ public sealed record OneR : ILearner
     }
 
     public IModel Load(string folder, FitContext context) =>
-        new Model(JsonSerializer.Deserialize<Rule>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!);
+        new Model(ModelFile.Read<Rule>(folder, File));
 
     /// <param name="Kind">What the outputs are.</param>
     /// <param name="Column">The best column; null when there was none to use.</param>
@@ -72,7 +71,7 @@ public sealed record OneR : ILearner
         }
 
         public void Save(string folder) =>
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(rule, EncoderJson.Options));
+            ModelFile.Write(folder, File, rule);
 
         public void Dispose() { }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -51,7 +50,7 @@ public sealed record AddedTo : ILearner
 
     public IModel Load(string folder, FitContext context)
     {
-        var start = JsonSerializer.Deserialize<RowStart>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        var start = ModelFile.Read<RowStart>(folder, File);
         return new Model(start, Learner.Load(Path.Combine(folder, Inside), context));
     }
 
@@ -70,7 +69,7 @@ public sealed record AddedTo : ILearner
 
         public void Save(string folder)
         {
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(start, EncoderJson.Options));
+            ModelFile.Write(folder, File, start);
             inner.Save(Directory.CreateDirectory(Path.Combine(folder, Inside)).FullName);
         }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -55,7 +54,7 @@ public sealed record ExponentialSmoothing : ILearner
 
     public IModel Load(string folder, FitContext context)
     {
-        var saved = JsonSerializer.Deserialize<Saved>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        var saved = ModelFile.Read<Saved>(folder, File);
         return new Model(saved.Known, saved.States, saved.Mean);
     }
 
@@ -89,7 +88,7 @@ public sealed record ExponentialSmoothing : ILearner
         }
 
         public void Save(string folder) =>
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(new Saved(known, states, mean), EncoderJson.Options));
+            ModelFile.Write(folder, File, new Saved(known, states, mean));
 
         public void Dispose() { }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -53,7 +52,7 @@ public sealed record Recursive : ILearner
 
     public IModel Load(string folder, FitContext context)
     {
-        var known = JsonSerializer.Deserialize<SeriesValues>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        var known = ModelFile.Read<SeriesValues>(folder, File);
         return new Model(new(History(), known), Learner.Load(Path.Combine(folder, Inside), context));
     }
 
@@ -105,7 +104,7 @@ public sealed record Recursive : ILearner
 
         public void Save(string folder)
         {
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(history.Known, EncoderJson.Options));
+            ModelFile.Write(folder, File, history.Known);
             inner.Save(Directory.CreateDirectory(Path.Combine(folder, Inside)).FullName);
         }
 

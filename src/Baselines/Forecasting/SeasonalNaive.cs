@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -43,7 +42,7 @@ public sealed record SeasonalNaive : ILearner
 
     public IModel Load(string folder, FitContext context)
     {
-        var saved = JsonSerializer.Deserialize<Saved>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        var saved = ModelFile.Read<Saved>(folder, File);
         return new Model(this, saved.Known, saved.Mean);
     }
 
@@ -83,7 +82,7 @@ public sealed record SeasonalNaive : ILearner
         }
 
         public void Save(string folder) =>
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(new Saved(known, mean), EncoderJson.Options));
+            ModelFile.Write(folder, File, new Saved(known, mean));
 
         public void Dispose() { }
     }

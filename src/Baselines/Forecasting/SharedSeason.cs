@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -56,7 +55,7 @@ public sealed record SharedSeason : ILearner
 
     public IModel Load(string folder, FitContext context)
     {
-        var saved = JsonSerializer.Deserialize<Saved>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        var saved = ModelFile.Read<Saved>(folder, File);
         return new Model(this, saved.Clean, saved.Marks, saved.Mean);
     }
 
@@ -109,7 +108,7 @@ public sealed record SharedSeason : ILearner
         }
 
         public void Save(string folder) =>
-            System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(new Saved(clean, marks, mean), EncoderJson.Options));
+            ModelFile.Write(folder, File, new Saved(clean, marks, mean));
 
         public void Dispose() { }
     }

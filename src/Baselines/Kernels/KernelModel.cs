@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -47,14 +46,14 @@ sealed class KernelModel(KernelState state, Matrix rows, float[][] weights) : IM
 
     public void Save(string folder)
     {
-        File.WriteAllText(Path.Combine(folder, Settings), JsonSerializer.Serialize(state, EncoderJson.Options));
+        ModelFile.Write(folder, Settings, state);
         File.WriteAllBytes(Path.Combine(folder, Block), MemoryMarshal.AsBytes(rows.Values.Span));
         File.WriteAllBytes(Path.Combine(folder, Sums), MemoryMarshal.AsBytes<float>(weights.SelectMany(w => w).ToArray()));
     }
 
     public static KernelModel Load(string folder)
     {
-        var state = JsonSerializer.Deserialize<KernelState>(File.ReadAllText(Path.Combine(folder, Settings)), EncoderJson.Options)!;
+        var state = ModelFile.Read<KernelState>(folder, Settings);
         Matrix rows = new(Floats(Block), state.Columns);
         return new(state, rows, [.. Floats(Sums).Chunk(rows.Rows)]);
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using System.Text.Json;
 using Kaggle.Baselines.Dummies;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
@@ -70,10 +69,10 @@ sealed class LinearModel : IModel
     public FitRecord Record { get; }
 
     public static LinearModel Load(string folder) =>
-        new(JsonSerializer.Deserialize<LinearState>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!);
+        new(ModelFile.Read<LinearState>(folder, File));
 
     public void Save(string folder) =>
-        System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(state, EncoderJson.Options));
+        ModelFile.Write(folder, File, state);
 
     public Predictions Predict(Dataset rows)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
@@ -11,7 +10,7 @@ namespace Kaggle.Baselines.MlNet;
 /// <summary>One ML.NET model for each output: each class against the others, each label, each number.</summary>
 sealed class MlNetModel(TreeColumns columns, float[] fills, TaskKind task, IReadOnlyList<MlNetModel.Part> parts, MLContext ml) : IModel
 {
-    const string ColumnsFile = "columns.json", ModelFile = "model.json";
+    const string ColumnsFile = "columns.json", StateFile = "model.json";
 
     static readonly string[] Scores = ["Probability", "Score"];
 
@@ -87,14 +86,14 @@ sealed class MlNetModel(TreeColumns columns, float[] fills, TaskKind task, IRead
     public void Save(string folder)
     {
         columns.Save(Path.Combine(folder, ColumnsFile));
-        File.WriteAllText(Path.Combine(folder, ModelFile), JsonSerializer.Serialize(new Manifest(task, fills, [.. parts.Select(p => new Saved(p.Model is not null, p.Constant))])));
+        ModelFile.Write(folder, StateFile, new Manifest(task, fills, [.. parts.Select(p => new Saved(p.Model is not null, p.Constant))]));
         for (var p = 0; p < parts.Count; p++)
             if (parts[p].Model is { } model) ml.Model.Save(model, null, PartFile(folder, p));
     }
 
     public static MlNetModel Load(string folder, FitContext context)
     {
-        var manifest = JsonSerializer.Deserialize<Manifest>(File.ReadAllText(Path.Combine(folder, ModelFile)))!;
+        var manifest = ModelFile.Read<Manifest>(folder, StateFile);
         var ml = new MLContext(context.Seed);
         ml.ComponentCatalog.RegisterAssembly(typeof(FastTreeBinaryTrainer).Assembly);
         var parts = manifest.Parts.Select((part, p) => new Part(part.Learned ? ml.Model.Load(PartFile(folder, p), out _) : null, part.Constant));

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
@@ -28,7 +27,7 @@ sealed class KNearestModel(
     public void Save(string folder)
     {
         var saved = new Saved(features, scales, neighbours, kind, voters.Answers.Columns, voters.ByDistance, voters.Quantiles?.Column, voters.Quantiles?.Levels.ToArray());
-        File.WriteAllText(Path.Combine(folder, Settings), JsonSerializer.Serialize(saved, EncoderJson.Options));
+        ModelFile.Write(folder, Settings, saved);
         Write(folder, Rows, block.Matrix().Values);
         Write(folder, Answers, voters.Answers.Values);
         Write(folder, Weights, voters.Weights);
@@ -36,7 +35,7 @@ sealed class KNearestModel(
 
     public static KNearestModel Load(string folder, int threads)
     {
-        var saved = JsonSerializer.Deserialize<Saved>(File.ReadAllText(Path.Combine(folder, Settings)), EncoderJson.Options)!;
+        var saved = ModelFile.Read<Saved>(folder, Settings);
         var quantiles = saved.Quantiles is null ? null : (QuantileTarget)Target.Quantiles(saved.QuantilesOf!, saved.Quantiles);
         var voters = new Voters(new(Read(folder, Answers), saved.AnswerColumns), quantiles, Read(folder, Weights), saved.ByDistance);
         var block = new NeighbourBlock(new(Read(folder, Rows), saved.Features.Features.Length));

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Learning.Ratings;
 
@@ -47,13 +45,13 @@ sealed class ItemWeightsModel(RatedNames names, RatedLists had, float[] weights)
 
     public void Save(string folder)
     {
-        File.WriteAllText(Path.Combine(folder, Settings), JsonSerializer.Serialize(names, EncoderJson.Options));
+        ModelFile.Write(folder, Settings, names);
         had.Save(folder, "had");
         FloatFile.Write(folder, "weights", weights);
     }
 
     public static ItemWeightsModel Load(string folder) => new(
-        JsonSerializer.Deserialize<RatedNames>(File.ReadAllText(Path.Combine(folder, Settings)), EncoderJson.Options)!,
+        ModelFile.Read<RatedNames>(folder, Settings),
         RatedLists.Load(folder, "had"), FloatFile.Read(folder, "weights"));
 
     public void Dispose() { }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Learning.Ratings;
 
@@ -65,14 +63,14 @@ sealed class LikenessModel(
 
     public void Save(string folder)
     {
-        File.WriteAllText(Path.Combine(folder, Settings), JsonSerializer.Serialize(new Saved(recipe, side, names, baseline, range), EncoderJson.Options));
+        ModelFile.Write(folder, Settings, new Saved(recipe, side, names, baseline, range));
         left.Save(folder, "left");
         likenesses.Save(folder);
     }
 
     public static LikenessModel Load(string folder)
     {
-        var saved = JsonSerializer.Deserialize<Saved>(File.ReadAllText(Path.Combine(folder, Settings)), EncoderJson.Options)!;
+        var saved = ModelFile.Read<Saved>(folder, Settings);
         return new(saved.Recipe, saved.Side, saved.Names, saved.Baseline, RatedLists.Load(folder, "left"), Likenesses.Load(folder), saved.Range);
     }
 

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kaggle.Baselines.Linear;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
 
 namespace Kaggle.Baselines.Text;
@@ -28,12 +26,12 @@ sealed class TextModel(TextModelState state, OutputKind kind, FitRecord record, 
 
     public static TextModel Load(string folder, int threads)
     {
-        var saved = JsonSerializer.Deserialize<Saved>(System.IO.File.ReadAllText(Path.Combine(folder, File)), EncoderJson.Options)!;
+        var saved = ModelFile.Read<Saved>(folder, File);
         return new(saved.State, saved.Kind, saved.Record, threads);
     }
 
     public void Save(string folder) =>
-        System.IO.File.WriteAllText(Path.Combine(folder, File), JsonSerializer.Serialize(new Saved(state, kind, record), EncoderJson.Options));
+        ModelFile.Write(folder, File, new Saved(state, kind, record));
 
     public Predictions Predict(Dataset rows)
     {

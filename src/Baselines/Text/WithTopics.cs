@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
 
 namespace Kaggle.Baselines.Text;
@@ -35,7 +33,7 @@ public sealed record WithTopics(ILearner Learner) : ILearner
 
     public IModel Load(string folder, FitContext context)
     {
-        var topics = JsonSerializer.Deserialize<TextTopics>(File.ReadAllText(Path.Combine(folder, Model.TopicsFile)), EncoderJson.Options)!;
+        var topics = ModelFile.Read<TextTopics>(folder, Model.TopicsFile);
         return new Model(topics, Learner.Load(Path.Combine(folder, Model.Inner), context), context.Threads);
     }
 
@@ -49,7 +47,7 @@ public sealed record WithTopics(ILearner Learner) : ILearner
 
         public void Save(string folder)
         {
-            File.WriteAllText(Path.Combine(folder, TopicsFile), JsonSerializer.Serialize(topics, EncoderJson.Options));
+            ModelFile.Write(folder, TopicsFile, topics);
             inner.Save(Directory.CreateDirectory(Path.Combine(folder, Inner)).FullName);
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 
@@ -9,7 +8,7 @@ namespace Kaggle.Baselines.Trees;
 /// <remarks>Quantiles: N. Meinshausen, "Quantile Regression Forests", JMLR 7, 2006.</remarks>
 sealed class ForestModel(TreeColumns columns, ForestModel.Shape shape, Tree[] trees, FitRecord record, int threads) : IModel
 {
-    const string ColumnsFile = "columns.json", ModelFile = "model.json", TreesFile = "trees.bin";
+    const string ColumnsFile = "columns.json", StateFile = "model.json", TreesFile = "trees.bin";
 
     const int Block = 256;                                     // rows that stay in the cache while all trees pass over them
 
@@ -98,14 +97,14 @@ sealed class ForestModel(TreeColumns columns, ForestModel.Shape shape, Tree[] tr
     public void Save(string folder)
     {
         columns.Save(Path.Combine(folder, ColumnsFile));
-        File.WriteAllText(Path.Combine(folder, ModelFile), JsonSerializer.Serialize(new Manifest(shape, trees.Length, Record)));
+        ModelFile.Write(folder, StateFile, new Manifest(shape, trees.Length, Record));
         using var writer = new BinaryWriter(File.Create(Path.Combine(folder, TreesFile)));
         foreach (var tree in trees) tree.Write(writer);
     }
 
     public static ForestModel Load(string folder, int threads)
     {
-        var manifest = JsonSerializer.Deserialize<Manifest>(File.ReadAllText(Path.Combine(folder, ModelFile)))!;
+        var manifest = ModelFile.Read<Manifest>(folder, StateFile);
         using var reader = new BinaryReader(new BufferedStream(File.OpenRead(Path.Combine(folder, TreesFile)), 1 << 20));
         Tree[] trees = [.. Enumerable.Range(0, manifest.Trees).Select(_ => Tree.Read(reader))];
         return new(TreeColumns.Load(Path.Combine(folder, ColumnsFile)), manifest.Shape, trees, manifest.Record, threads);

@@ -1,14 +1,10 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
-using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Training;
 using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Sources;
-using TorchSharp;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
 
@@ -17,8 +13,6 @@ namespace Kaggle.Deep.Tabular;
 /// <summary>All of a fitted network but its weights: written as model.json.</summary>
 public sealed record TabularState
 {
-    public int Schema { get; init; } = 1;
-
     /// <summary>The learner that made it.</summary>
     public required string Kind { get; init; }
 
@@ -36,11 +30,9 @@ public sealed record TabularState
     public int Networks { get; init; } = 1;
 }
 
-/// <summary>Fitted networks over tables, nearly always one: model.json and weights.safetensors, of further ones weights-2.safetensors and on.</summary>
+/// <summary>Fitted networks over tables, nearly always one.</summary>
 public sealed class TabularModel(IReadOnlyList<Network> networks, TabularState state, Device device, int threads) : IViewsRows
 {
-    const string StateFile = "model.json";
-
     public FitRecord Record => state.Record;
 
     public TabularState State => state;
@@ -69,42 +61,16 @@ public sealed class TabularModel(IReadOnlyList<Network> networks, TabularState s
         return Of(source);
     }
 
-    public void Save(string folder)
-    {
-        File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(state, EncoderJson.Options));
-        for (var i = 0; i < networks.Count; i++)
-            Safetensors.Write(Path.Combine(folder, WeightsFile(i)), networks[i].state_dict().Select(s => (s.Key, s.Value)));
-    }
+    public void Save(string folder) => SavedNetwork.Save(folder, state, networks);
 
     /// <exception cref="InputException">The folder does not hold a model, or not this network's.</exception>
     internal static TabularModel Load(string folder, string kind, BuildNetwork build, FitContext context)
     {
         var device = TorchDevice.Of(context);
-        var file = Path.Combine(folder, StateFile);
-        if (!File.Exists(file)) throw new InputException($"There is no model in {folder}: {StateFile} is missing. Fit it again.");
-        TabularState state;
-        try
-        {
-            state = JsonSerializer.Deserialize<TabularState>(File.ReadAllText(file), EncoderJson.Options) ?? throw new JsonException("It is empty.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"{file} cannot be read: {e.Message} Fit the model again.", e);
-        }
-        if (state.Schema != 1 || state.Kind != kind)
-            throw new InputException($"{file} holds a {state.Kind} of schema {state.Schema}; a {kind} of schema 1 was expected.");
-
-        using var scope = NewDisposeScope();
-        using var random = new Randomness(0, device);
-        var networks = new List<Network>();
-        for (var i = 0; i < state.Networks; i++)
-        {
-            var network = build(state.Settings, state.Encoding, state.Objective.Outputs, random, new MatrixPrecision(TrainingPrecision.Float32));
-            network.to(device);
-            NetworkWeights.Into(network, Path.Combine(folder, WeightsFile(i)));
-            networks.Add(TabularTraining.Owned(network));
-        }
-        return new(networks, state, device, context.Threads);
+        var state = SavedNetwork.State<TabularState>(folder);
+        if (state.Kind != kind) throw new InputException($"{folder} holds a model of {state.Kind}; one of {kind} was expected.");
+        Network Build(Randomness random) => build(state.Settings, state.Encoding, state.Objective.Outputs, random, new MatrixPrecision(TrainingPrecision.Float32));
+        return new([.. Enumerable.Range(0, state.Networks).Select(number => SavedNetwork.Load(folder, device, Build, number))], state, device, context.Threads);
     }
 
     public void Dispose()
@@ -117,6 +83,4 @@ public sealed class TabularModel(IReadOnlyList<Network> networks, TabularState s
         var each = networks.Select(network => NetworkPredictions.Of(network, state.Objective, rows)).ToArray();
         return each.Length == 1 ? each[0] : Predictions.Mean(each);
     }
-
-    static string WeightsFile(int network) => network == 0 ? "weights.safetensors" : $"weights-{network + 1}.safetensors";
 }

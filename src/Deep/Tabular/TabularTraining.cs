@@ -26,7 +26,7 @@ static class TabularTraining
             {
                 Kind = recipe.Kind, Settings = recipe.Settings, Encoding = begun.Encoding, Objective = begun.Objective, Record = record, Views = recipe.Views, Networks = networks.Length,
             };
-            return new TabularModel([.. networks.Select(Owned)], state, begun.Device, context.Threads);
+            return new TabularModel([.. networks.Select(network => network.OwningItsWeights())], state, begun.Device, context.Threads);
         }
         catch
         {
@@ -42,13 +42,5 @@ static class TabularTraining
         using var begun = new TabularBeginning(recipe, train, context);
         using var network = begun.Network;
         return begun.Training(null).FindRate();
-    }
-
-    /// <summary>Takes the weights out of the scope that made them: the network owns them from here.</summary>
-    public static Network Owned(Network network)
-    {
-        foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
-        network.eval();
-        return network;
     }
 }

@@ -95,7 +95,7 @@ public sealed record FineTunedEncoder(string Folder) : ILearner
             Context = context,
         }.Run();
         compute.Precision = TrainingPrecision.Float32;
-        return new EncoderModel(EncoderModel.Owned(network), this, objective, tokenizer, record, device, context.Threads);
+        return new EncoderModel(network.OwningItsWeights(), this, objective, tokenizer, record, device, context.Threads);
     }
 
     /// <summary>Every fold's training begins with the same weights: texts are no answers, so those of the other folds and of the test rows count, too.</summary>

@@ -41,9 +41,7 @@ public abstract record PictureArchitecture
             InputChannels.Fit(network, checkpoint);
             network.KeepsNorms = FoldedNorms.Unfold(network, checkpoint) > 0;
             checkpoint.CopyInto(network);
-            foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
-            network.eval();
-            return network;
+            return network.OwningItsWeights();
         }
         catch
         {

@@ -78,13 +78,25 @@ public class TabularSettingsTests
         {
             var one = Directory.CreateTempSubdirectory().FullName;
             File.Copy(weights, Path.Combine(one, "weights.safetensors"));
-            File.WriteAllText(Path.Combine(one, "model.json"), File.ReadAllText(Path.Combine(folder, "model.json")).Replace("\"Networks\":3", "\"Networks\":1").Replace("\"networks\":3", "\"networks\":1"));
+            File.WriteAllText(Path.Combine(one, "model.json"), File.ReadAllText(Path.Combine(folder, "model.json")).Replace("\"networks\":3", "\"networks\":1"));
             using var single = learner.Load(one, Some.Context);
             alone.Add(Values(single, rows));
             Directory.Delete(one, recursive: true);
         }
         Assert.NotEqual(alone[0], alone[1]);
         Assert.All(Values(model, rows).Select((v, i) => (v, Mean: alone.Average(a => a[i]))), p => Assert.Equal(p.Mean, p.v, 1e-3f));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_saved_network_of_another_kind_or_without_its_weights_is_a_sentence()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        using (var model = new Mlp { Epochs = 1, Hidden = [4] }.Fit(Some.Rows(TaskKind.Regression, 40), null, Some.Context)) model.Save(folder);
+        string Sentence(TabularNet net) => Assert.Throws<InputException>(() => net.Load(folder, Some.Context)).Message;
+        Assert.Equal($"{folder} holds a model of Mlp; one of RealMlp was expected.", Sentence(new RealMlp()));
+        File.Delete(Path.Combine(folder, "weights.safetensors"));
+        Assert.Equal($"There is no whole model in {folder}: weights.safetensors is missing. Fit it again.", Sentence(new Mlp()));
         Directory.Delete(folder, recursive: true);
     }
 

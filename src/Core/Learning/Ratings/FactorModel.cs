@@ -1,7 +1,5 @@
 using System.Numerics.Tensors;
-using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 
 namespace Kaggle.Core.Learning.Ratings;
 
@@ -69,7 +67,7 @@ public sealed class FactorModel(RatedNames names, FactorValues values, RatingRan
 
     public void Save(string folder)
     {
-        File.WriteAllText(Path.Combine(folder, Settings), JsonSerializer.Serialize(new Saved(names, values.Mean, values.Width, range, record), EncoderJson.Options));
+        ModelFile.Write(folder, Settings, new Saved(names, values.Mean, values.Width, range, record));
         FloatFile.Write(folder, "user-bias", values.UserBias);
         FloatFile.Write(folder, "item-bias", values.ItemBias);
         FloatFile.Write(folder, "user-vectors", values.UserVectors);
@@ -78,7 +76,7 @@ public sealed class FactorModel(RatedNames names, FactorValues values, RatingRan
 
     public static FactorModel Load(string folder)
     {
-        var saved = JsonSerializer.Deserialize<Saved>(File.ReadAllText(Path.Combine(folder, Settings)), EncoderJson.Options)!;
+        var saved = ModelFile.Read<Saved>(folder, Settings);
         float[] Read(string name) => FloatFile.Read(folder, name);
         return new(saved.Names,
             new(saved.Mean, Read("user-bias"), Read("item-bias"), Read("user-vectors"), Read("item-vectors"), saved.Width), saved.Range, saved.Record);

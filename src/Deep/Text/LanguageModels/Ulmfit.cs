@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
 using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
@@ -78,20 +76,16 @@ public sealed record Ulmfit : ILearner
             Network = network, Train = rows, Loss = objective.LossOf, Random = random,
             Identity = $"{this} {train.Rows} {context.Seed}", Context = context,
         }.Run();
-        return new Model(this, Owned(network), words, objective, record, device, context.Threads);
+        return new Model(this, network.OwningItsWeights(), words, objective, record, device, context.Threads);
     }
 
     public IModel Load(string folder, FitContext context)
     {
         var device = TorchDevice.Of(context);
-        var saved = JsonSerializer.Deserialize<Saved>(File.ReadAllText(Path.Combine(folder, Model.StateFile)), EncoderJson.Options)!;
+        var (objective, record) = SavedNetwork.State<NetworkState>(folder);
         var words = LanguageTokens.Read(Path.Combine(folder, Model.WordsFile));
-        using var scope = NewDisposeScope();
-        using var random = new Randomness(0, device);
-        var network = Build(words, saved.Objective.Outputs, random, out _);
-        network.to(device);
-        NetworkWeights.Into(network, Path.Combine(folder, Model.WeightsFile));
-        return new Model(this, Owned(network), words, saved.Objective, saved.Record, device, context.Threads);
+        var network = SavedNetwork.Load(folder, device, random => Build(words, objective.Outputs, random, out _));
+        return new Model(this, network, words, objective, record, device, context.Threads);
     }
 
     /// <summary>Texts are no answers: those of the other folds and of the test rows are read, too, once for all folds.</summary>
@@ -134,17 +128,9 @@ public sealed record Ulmfit : ILearner
         });
     }
 
-    /// <summary>Takes the weights out of the scope that made them: the network owns them from here.</summary>
-    static LanguageReader Owned(LanguageReader network)
-    {
-        foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
-        network.eval();
-        return network;
-    }
-
     sealed class Model(Ulmfit learner, LanguageReader network, LanguageTokens words, Objective objective, FitRecord record, Device device, int threads) : IModel
     {
-        public const string StateFile = "model.json", WeightsFile = "weights.safetensors", WordsFile = "words.txt";
+        public const string WordsFile = "words.txt";
 
         public FitRecord Record => record;
 
@@ -158,13 +144,10 @@ public sealed record Ulmfit : ILearner
 
         public void Save(string folder)
         {
-            File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(new Saved(objective, record), EncoderJson.Options));
+            SavedNetwork.Save(folder, new NetworkState(objective, record), network);
             words.Write(Path.Combine(folder, WordsFile));
-            Safetensors.Write(Path.Combine(folder, WeightsFile), network.state_dict().Select(s => (s.Key, s.Value)));
         }
 
         public void Dispose() => network.Dispose();
     }
-
-    sealed record Saved(Objective Objective, FitRecord Record);
 }

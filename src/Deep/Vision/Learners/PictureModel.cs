@@ -1,34 +1,18 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
 using Kaggle.Core.Learning;
-using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
-using Kaggle.Deep.Training.Objectives;
+using Kaggle.Deep.Training;
 using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Files;
-using TorchSharp;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
 
 namespace Kaggle.Deep.Vision.Learners;
 
-/// <summary>All of a fitted network over pictures but its weights and its learner's settings: written as model.json.</summary>
-public sealed record PictureState
+/// <summary>A fitted network over pictures.</summary>
+public sealed class PictureModel(PictureNet learner, Network network, NetworkState state, Device device, int threads) : ISeesPictures
 {
-    public int Schema { get; init; } = 1;
-
-    public required Objective Objective { get; init; }
-
-    public FitRecord Record { get; init; } = FitRecord.Nothing;
-}
-
-/// <summary>A fitted network over pictures: model.json and weights.safetensors.</summary>
-public sealed class PictureModel(PictureNet learner, Network network, PictureState state, Device device, int threads) : ISeesPictures
-{
-    const string StateFile = "model.json", WeightsFile = "weights.safetensors";
-
     public FitRecord Record => state.Record;
 
     public Network Network => network;
@@ -85,34 +69,14 @@ public sealed class PictureModel(PictureNet learner, Network network, PictureSta
         }
     }
 
-    public void Save(string folder)
-    {
-        File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(state, EncoderJson.Options));
-        Safetensors.Write(Path.Combine(folder, WeightsFile), network.state_dict().Select(s => (s.Key, s.Value)));
-    }
+    public void Save(string folder) => SavedNetwork.Save(folder, state, network);
 
     /// <exception cref="InputException">The folder does not hold a model, or not this network's.</exception>
     internal static PictureModel Load(PictureNet learner, string folder, FitContext context)
     {
         var device = TorchDevice.Of(context);
-        var file = Path.Combine(folder, StateFile);
-        if (!File.Exists(file)) throw new InputException($"There is no model in {folder}: {StateFile} is missing. Fit it again.");
-        PictureState state;
-        try
-        {
-            state = JsonSerializer.Deserialize<PictureState>(File.ReadAllText(file), EncoderJson.Options) ?? throw new JsonException("It is empty.");
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"{file} cannot be read: {e.Message} Fit the model again.", e);
-        }
-        using var scope = NewDisposeScope();
-        using var random = new Randomness(0, device);
-        var network = learner.Build(state.Objective.Outputs, random, new MatrixPrecision(TrainingPrecision.Float32), withWeights: false);
-        network.to(device);
-        NetworkWeights.Into(network, Path.Combine(folder, WeightsFile));
-        foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
-        network.eval();
+        var state = SavedNetwork.State<NetworkState>(folder);
+        var network = SavedNetwork.Load(folder, device, random => learner.Build(state.Objective.Outputs, random, new MatrixPrecision(TrainingPrecision.Float32), withWeights: false));
         return new(learner, network, state, device, context.Threads);
     }
 

@@ -41,9 +41,7 @@ static class PictureTraining
                 (kept, curves) = (record.Iterations ?? 0, Joined(curves, record.Curves));
             }
             compute.Precision = TrainingPrecision.Float32;
-            foreach (var tensor in network.parameters().Concat(network.buffers())) tensor.DetachFromDisposeScope();
-            network.eval();
-            return new(learner, network, new() { Objective = objective, Record = new() { Iterations = kept, Curves = curves } }, device, context.Threads);
+            return new(learner, network.OwningItsWeights(), new(objective, new() { Iterations = kept, Curves = curves }), device, context.Threads);
         }
         catch
         {

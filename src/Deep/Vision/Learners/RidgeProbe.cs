@@ -1,6 +1,5 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
-using Kaggle.Core.Encoding;
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Native;
 using static TorchSharp.torch;
 
@@ -110,15 +109,10 @@ sealed record RidgeProbe
         return (Scores(cat([others, last], 1)) - (Task == TaskKind.Binary ? 0.5 : 0)).MoveToOuterDisposeScope();
     }
 
-    public void Save(string folder) => File.WriteAllText(Path.Combine(folder, StateFile), JsonSerializer.Serialize(this, EncoderJson.Options));
+    public void Save(string folder) => ModelFile.Write(folder, StateFile, this);
 
     /// <exception cref="InputException">The folder holds no such model.</exception>
-    public static RidgeProbe Load(string folder)
-    {
-        var file = Path.Combine(folder, StateFile);
-        if (!File.Exists(file)) throw new InputException($"There is no model in {folder}: {StateFile} is missing. Fit it again.");
-        return JsonSerializer.Deserialize<RidgeProbe>(File.ReadAllText(file), EncoderJson.Options)!;
-    }
+    public static RidgeProbe Load(string folder) => ModelFile.Read<RidgeProbe>(folder, StateFile);
 
     static float[] Floats(Tensor x) => x.to(float32).contiguous().data<float>().ToArray();
 }
