@@ -9,8 +9,6 @@ public sealed record BiasedFactors : FactorDescent
 {
     public BiasedFactors() => Factors = 100;
 
-    public override string Name { get; init; } = "BiasedFactors";
-
     private protected override IFactorEpochs Begin(RatedPairs pairs, Random random) => new RatingByRating(this, pairs, random);
 
     sealed class RatingByRating(BiasedFactors settings, RatedPairs pairs, Random random) : IFactorEpochs

@@ -7,7 +7,9 @@ namespace Kaggle.Baselines.Recommendation;
 /// <summary>Biases and factors by stochastic gradient descent: the settings and the epochs of all learners that do so.</summary>
 public abstract record FactorDescent : IRatesPairs
 {
-    public abstract string Name { get; init; }
+    private protected FactorDescent() => Name = GetType().Name;
+
+    public string Name { get; init; }
 
     /// <summary>The column of users.</summary>
     public string User { get; init; } = "user";

@@ -12,8 +12,6 @@ public sealed record SvdPlusPlus : FactorDescent
 {
     public SvdPlusPlus() => Decay = 0.95;
 
-    public override string Name { get; init; } = "SvdPlusPlus";
-
     private protected override IFactorEpochs Begin(RatedPairs pairs, Random random) => new UserByUser(this, pairs, random);
 
     sealed class UserByUser(SvdPlusPlus settings, RatedPairs pairs, Random random) : IFactorEpochs

@@ -8,8 +8,6 @@ namespace Kaggle.Deep.Recommendation;
 /// <remarks>50 factors, as in fastai's lesson on MovieLens 100k.</remarks>
 public sealed record EmbeddingDotBias : EmbeddingLearner
 {
-    public override string Name { get; init; } = "EmbeddingDotBias";
-
     public int Factors { get; init => field = Require.AtLeast(1, value); } = 50;
 
     private protected override NetworkSettings Settings() => new() { EmbeddingWidth = Factors };

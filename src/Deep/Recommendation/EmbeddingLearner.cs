@@ -13,7 +13,9 @@ namespace Kaggle.Deep.Recommendation;
 /// <remarks>The defaults are those of fastai's lesson on MovieLens 100k: five epochs, a weight decay of 0.1.</remarks>
 public abstract record EmbeddingLearner : IRatesPairs
 {
-    public abstract string Name { get; init; }
+    private protected EmbeddingLearner() => Name = GetType().Name;
+
+    public string Name { get; init; }
 
     /// <summary>The column of users.</summary>
     public string User { get; init; } = "user";

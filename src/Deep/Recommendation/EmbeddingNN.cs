@@ -8,8 +8,6 @@ namespace Kaggle.Deep.Recommendation;
 /// <remarks>fastai, fastai/collab.py, EmbeddingNN without its y_range; hidden layers of 100 and 50 as in fastai's lesson.</remarks>
 public sealed record EmbeddingNN : EmbeddingLearner
 {
-    public override string Name { get; init; } = "EmbeddingNN";
-
     public LayerWidths Hidden { get; init; } = [100, 50];
 
     /// <summary>The share of hidden values dropped while training.</summary>

@@ -1,12 +1,8 @@
-using System.Text.Json;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Learning.Ratings;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
-using Kaggle.Deep.Training.Optimizers;
-using Kaggle.Deep.Training.Recipes;
-using Kaggle.Deep.Training.Schedules;
 using Kaggle.Deep.Training.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,29 +13,17 @@ namespace Kaggle.Deep.Recommendation;
 /// <summary>Users and items, each with what is known of them, as vectors whose product says who had what: learned against the other items of the batch.</summary>
 /// <remarks>
 /// Yi et al. 2019, Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations (RecSys): softmax over the items of the batch. Among those popular items
-/// stand more often, so products say how much more than usual an item suits, and the logarithm of its share of all events is added as a bias. Every pair is an event,
-/// whatever its rating. Number and category columns that are the same in all rows of a user describe the user; those of an item likewise.
-/// Of a user never met the biases alone speak. Predictions are scores.
+/// stand more often, so products say how much more than usual an item suits, and the logarithm of its share of all events is added as a bias.
+/// Number and category columns that are the same in all rows of a user describe the user; those of an item likewise.
 /// </remarks>
-public sealed record TwoTower : IRatesPairs
+public sealed record TwoTower : EventLearner
 {
-    public string Name { get; init; } = "TwoTower";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
-    /// <summary>Of the vectors.</summary>
-    public int Width { get; init => field = Require.AtLeast(1, value); } = 64;
+    public TwoTower() => (Dropout, Epochs, LearningRate) = (0.2, 20, 5e-3);
 
     /// <summary>Of the embedding of each column.</summary>
     public int Embedding { get; init => field = Require.AtLeast(1, value); } = 32;
 
     public int Hidden { get; init => field = Require.AtLeast(1, value); } = 128;
-
-    public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.2;
 
     /// <summary>What products are divided by.</summary>
     public double Temperature { get; init => field = Require.Positive(value); } = 0.1;
@@ -47,23 +31,14 @@ public sealed record TwoTower : IRatesPairs
     /// <summary>Whether columns beside user and item are used.</summary>
     public bool SideColumns { get; init; } = true;
 
-    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 20;
+    /// <summary>A batch's items are told from each other: one alone would teach nothing.</summary>
+    public override int BatchSize { get; init => field = Require.AtLeast(2, value); } = 512;
 
-    public int BatchSize { get; init => field = Require.AtLeast(2, value); } = 512;
+    public override ColumnKind Uses => ColumnKind.Category | ColumnKind.Number;
 
-    public double LearningRate { get; init => field = Require.Positive(value); } = 5e-3;
+    private protected override int QuickEpochs => 3;
 
-    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 0.01;
-
-    public ColumnKind Uses => ColumnKind.Category | ColumnKind.Number;
-
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
-
-    ILearner? ILearner.Quick => this with { Epochs = Math.Min(Epochs, 3) };
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         context.Cancel.ThrowIfCancellationRequested();
         var pairs = RatedPairs.Of(train, User, Item);
@@ -84,8 +59,6 @@ public sealed record TwoTower : IRatesPairs
             new(0, new float[pairs.ByUser.Count], bias, Vectors(userSide, network.Users, 1 / Temperature), Vectors(itemSide, network.Items, 1), Width), range: null, record);
     }
 
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
-
     Column[] Beside(Dataset train) => SideColumns
         ? [.. train.Columns.Where(c => c.Kind is ColumnKind.Number or ColumnKind.Category && c.Name != User && c.Name != Item).OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => train[c.Name])]
         : [];
@@ -95,16 +68,7 @@ public sealed record TwoTower : IRatesPairs
         using var rows = new ResidentRows(
             [userSide.Rows(pairs.Users, device).DetachFromDisposeScope(), itemSide.Rows(pairs.Items, device).DetachFromDisposeScope()],
             tensor(Array.ConvertAll(pairs.Items, i => (long)i), device: device).DetachFromDisposeScope());
-        return new NetworkTraining
-        {
-            Recipe = new() { Update = new AdamW { Rate = LearningRate, Decay = WeightDecay }, Epochs = Epochs, BatchSize = BatchSize, Schedule = new OneCycle() },
-            Network = network,
-            Train = rows,
-            Loss = (output, batch) => Loss(output, batch.Target),
-            Random = random,
-            Identity = JsonSerializer.Serialize(new { Settings = this, train = pairs.Users.Length, context.Seed, context.Iterations }),
-            Context = context,
-        }.Run();
+        return Learn(network, rows, (output, batch) => Loss(output, batch.Target), random, context);
     }
 
     /// <param name="output">(batch, 2 · width).</param>

@@ -2,15 +2,14 @@ using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Metrics;
 using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Optimizers;
 
 namespace Kaggle.Deep.Tabular;
 
 /// <summary>A transformer whose tokens are the columns: it finds which columns matter together. Slow on the processor, and slower with every column.</summary>
 /// <remarks>Gorishniy and others, "Revisiting deep learning models for tabular data", arXiv 2106.11959; their default settings.</remarks>
-public sealed record FtTransformer : TabularNet
+public sealed record FtTransformer : PatientNet
 {
-    public FtTransformer() => Precision = TrainingPrecision.BFloat16;
+    public FtTransformer() => (Precision, LearningRate, WeightDecay, Epochs) = (TrainingPrecision.BFloat16, 1e-4, 1e-5, 120);
 
     /// <summary>How many layers.</summary>
     public int Layers { get; init => field = Require.AtLeast(1, value); } = 3;
@@ -26,20 +25,8 @@ public sealed record FtTransformer : TabularNet
     /// <summary>Inside the dense parts.</summary>
     public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.1;
 
-    public double LearningRate { get; init => field = Require.Positive(value); } = 1e-4;
-
-    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 1e-5;
-
     /// <summary>Null: 64 up to 5,000 rows, then 256.</summary>
     public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
-
-    /// <summary>At most so many; with nothing to stop early on, a quarter of them.</summary>
-    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 120;
-
-    /// <summary>Epochs without a better one that are waited for.</summary>
-    public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
-
-    public override bool StopsEarly => true;
 
     private protected override TabularNet? Quick => null;
 
@@ -59,8 +46,8 @@ public sealed record FtTransformer : TabularNet
             },
             Build = Build,
             Groups = network => ((FtTransformerNetwork)network).Groups(),
-            Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
-            Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
+            Update = Update,
+            Epochs = EpochsOf(hasValidation),
             BatchSize = BatchSize ?? (train.Rows <= 5000 ? 64 : 256),
             Patience = Patience,
         };

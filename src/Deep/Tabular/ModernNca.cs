@@ -1,7 +1,6 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Metrics;
-using Kaggle.Deep.Training.Optimizers;
 
 namespace Kaggle.Deep.Tabular;
 
@@ -10,8 +9,10 @@ namespace Kaggle.Deep.Tabular;
 /// ModernNCA: Ye and others, arXiv 2407.03257; settings of TALENT, but for the number of rows drawn at a step, which bounds the time. The model
 /// keeps training rows: the file is as large as they are.
 /// </remarks>
-public sealed record ModernNca : TabularNet
+public sealed record ModernNca : PatientNet
 {
+    public ModernNca() => (LearningRate, WeightDecay, Epochs) = (0.01, 2e-4, 120);
+
     /// <summary>Numbers that a row's place has.</summary>
     public int Width { get; init => field = Require.AtLeast(1, value); } = 128;
 
@@ -42,20 +43,8 @@ public sealed record ModernNca : TabularNet
     /// <summary>The most rows that vote at a step, besides the batch.</summary>
     public int Drawn { get; init => field = Require.AtLeast(1, value); } = 6000;
 
-    public double LearningRate { get; init => field = Require.Positive(value); } = 0.01;
-
-    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 2e-4;
-
     /// <summary>Null: a tenth of the rows, 64 to 1024.</summary>
     public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
-
-    /// <summary>At most so many; with nothing to stop early on, a quarter of them.</summary>
-    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 120;
-
-    /// <summary>Epochs without a better one that are waited for.</summary>
-    public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
-
-    public override bool StopsEarly => true;
 
     private protected override TabularNet? Quick => null;
 
@@ -85,8 +74,8 @@ public sealed record ModernNca : TabularNet
                 },
             },
             Build = Build,
-            Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
-            Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
+            Update = Update,
+            Epochs = EpochsOf(hasValidation),
             BatchSize = BatchSize ?? Math.Clamp(train.Rows / 10, 64, 1024),
             Patience = Patience,
         };

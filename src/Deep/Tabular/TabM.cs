@@ -2,7 +2,6 @@ using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Metrics;
 using Kaggle.Deep.Layers;
-using Kaggle.Deep.Training.Optimizers;
 
 namespace Kaggle.Deep.Tabular;
 
@@ -11,9 +10,9 @@ namespace Kaggle.Deep.Tabular;
 /// Gorishniy and others, TabM, arXiv 2410.24210: mini with piecewise-linear embeddings, quantile-normalised numbers, AdamW at a constant rate, gradients clipped at 1.
 /// Width and batch are smaller on few rows, where they cost time and win nothing.
 /// </remarks>
-public sealed record TabM : TabularNet
+public sealed record TabM : PatientNet
 {
-    public TabM() => Precision = TrainingPrecision.BFloat16;
+    public TabM() => (Precision, LearningRate, WeightDecay, Epochs) = (TrainingPrecision.BFloat16, 2e-3, 3e-4, 160);
 
     /// <summary>How many networks share the weights.</summary>
     public int Members { get; init => field = Require.AtLeast(1, value); } = 32;
@@ -35,20 +34,8 @@ public sealed record TabM : TabularNet
     /// <summary>Scales for each member at every layer, not at the first alone: slower, seldom better.</summary>
     public bool Full { get; init; }
 
-    public double LearningRate { get; init => field = Require.Positive(value); } = 2e-3;
-
-    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 3e-4;
-
     /// <summary>Null: 128 up to 5,000 rows, then 256, from 200,000 on 1024.</summary>
     public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
-
-    /// <summary>At most so many; with nothing to stop early on, a quarter of them.</summary>
-    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 160;
-
-    /// <summary>Epochs without a better one that are waited for.</summary>
-    public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
-
-    public override bool StopsEarly => true;
 
     private protected override TabularNet? Quick => null;
 
@@ -69,8 +56,8 @@ public sealed record TabM : TabularNet
                 Variant = Full ? "full" : "mini",
             },
             Build = Build,
-            Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
-            Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
+            Update = Update,
+            Epochs = EpochsOf(hasValidation),
             BatchSize = BatchSize ?? (few ? 128 : train.Rows < 200_000 ? 256 : 1024),
             Clip = 1,
             Patience = Patience,

@@ -1,14 +1,15 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Encoding;
 using Kaggle.Core.Metrics;
-using Kaggle.Deep.Training.Optimizers;
 
 namespace Kaggle.Deep.Tabular;
 
 /// <summary>A residual network over quantile-normalised numbers: deeper than <see cref="Mlp"/>, a different member for a blend.</summary>
 /// <remarks>Gorishniy and others, "Revisiting deep learning models for tabular data", arXiv 2106.11959, with their embeddings of numbers, arXiv 2203.05556.</remarks>
-public sealed record TabularResNet : TabularNet
+public sealed record TabularResNet : PatientNet
 {
+    public TabularResNet() => (LearningRate, WeightDecay, Epochs) = (1e-3, 1e-4, 160);
+
     public int Width { get; init => field = Require.AtLeast(1, value); } = 192;
 
     public int Blocks { get; init => field = Require.AtLeast(1, value); } = 3;
@@ -22,20 +23,8 @@ public sealed record TabularResNet : TabularNet
     /// <summary>The length of a number's embedding.</summary>
     public int EmbeddingWidth { get; init => field = Require.AtLeast(1, value); } = 8;
 
-    public double LearningRate { get; init => field = Require.Positive(value); } = 1e-3;
-
-    public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 1e-4;
-
-    /// <summary>At most so many; with nothing to stop early on, a quarter of them.</summary>
-    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 160;
-
-    /// <summary>Epochs without a better one that are waited for.</summary>
-    public int Patience { get; init => field = Require.AtLeast(1, value); } = 16;
-
     /// <summary>Null: a hundredth of the rows, 64 to 512.</summary>
     public int? BatchSize { get; init => field = value is { } v ? Require.AtLeast(1, v) : null; }
-
-    public override bool StopsEarly => true;
 
     private protected override TabularRecipe Recipe(Dataset train, bool hasValidation, Metric? metric) => new()
     {
@@ -43,8 +32,8 @@ public sealed record TabularResNet : TabularNet
         Encode = (given, seed) => TableEncoding.Fit(given, columns => new QuantileNormal { Columns = columns, Noise = 1e-5 }, oneHotUpTo: 8, seed),
         Settings = new NetworkSettings { Hidden = LayerWidths.Of([.. Enumerable.Repeat(Width, Blocks)]), Dropout = Dropout, Bins = Bins ?? RowRules.Bins(train.Rows), EmbeddingWidth = EmbeddingWidth },
         Build = Build,
-        Update = new AdamW { Rate = LearningRate, Decay = WeightDecay, Beta2 = 0.999, Epsilon = 1e-8 },
-        Epochs = hasValidation ? Epochs : Math.Max(1, Epochs / 4),
+        Update = Update,
+        Epochs = EpochsOf(hasValidation),
         BatchSize = BatchSize ?? RowRules.Batch(train.Rows, least: 64, most: 512),
         Patience = Patience,
         MostThreads = 1,
