@@ -62,7 +62,7 @@ static class CsvScan
     }
 
     static CsvChunks Chunks(Stream opened, bool tabs, ReadOptions options) =>
-        new(ToUtf8(opened, options.Encoding)) { Separator = options.Separator ?? (tabs ? '\t' : null) };
+        new(Utf8Stream.Of(opened, options.Encoding)) { Separator = options.Separator ?? (tabs ? '\t' : null) };
 
     static (CsvChunk First, CsvHeader Header) Start(TableSource source, CsvChunks chunks, ReadOptions options)
     {
@@ -76,7 +76,7 @@ static class CsvScan
     /// <returns>The line on which a data row begins, the header's being 1.</returns>
     public static long LineOf(Stream opened, char? separator, int row)
     {
-        using var reader = CsvReader.Create(ToUtf8(opened, null), new CsvReaderOptions { TrackLineNumbers = true, Separator = separator });
+        using var reader = CsvReader.Create(Utf8Stream.Of(opened, null), new CsvReaderOptions { TrackLineNumbers = true, Separator = separator });
         while (reader.Read())
             if (reader.RowNumber == row + 1) return reader.LineNumber;
         return row + 2;
@@ -141,7 +141,7 @@ static class CsvScan
 
     static long LineAt(TableSource source, ReadOptions options, long offset)
     {
-        using var stream = ToUtf8(source.Open().Stream, options.Encoding);
+        using var stream = Utf8Stream.Of(source.Open().Stream, options.Encoding);
         var buffer = new byte[1 << 16];
         var line = 1L;
         while (offset > 0 && stream.Read(buffer, 0, (int)Math.Min(buffer.Length, offset)) is var read and > 0)
@@ -150,49 +150,5 @@ static class CsvScan
             offset -= read;
         }
         return line;
-    }
-
-    static Stream ToUtf8(Stream stream, TextEncoding? encoding)
-    {
-        var start = new byte[3];
-        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        encoding ??= start is [0xFF, 0xFE, ..] ? TextEncoding.Unicode : start is [0xFE, 0xFF, ..] ? TextEncoding.BigEndianUnicode : null;
-        Stream whole = new Prepended(start.AsMemory(0, length), stream);
-        return encoding is null or UTF8Encoding ? whole : TextEncoding.CreateTranscodingStream(whole, encoding, new UTF8Encoding(false));
-    }
-
-    /// <summary>A few bytes already read, then the rest: not every stream can go back.</summary>
-    sealed class Prepended(ReadOnlyMemory<byte> start, Stream rest) : Stream
-    {
-        public override int Read(Span<byte> buffer)
-        {
-            if (start.IsEmpty) return rest.Read(buffer);
-            var count = Math.Min(start.Length, buffer.Length);
-            start.Span[..count].CopyTo(buffer);
-            start = start[count..];
-            return count;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        protected override void Dispose(bool disposing) => rest.Dispose();
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

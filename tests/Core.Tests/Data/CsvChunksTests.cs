@@ -73,7 +73,7 @@ public sealed class CsvChunksTests
     [InlineData("1.5e-3")]
     public void A_number_is_what_the_runtime_reads(string text)
     {
-        Assert.NotEqual((Readings)0, Cell.NumberReadings(TextEncoding.UTF8.GetBytes(text), out var number));
+        Assert.NotEqual((Readings)0, NumberCell.ReadingsOf(TextEncoding.UTF8.GetBytes(text), out var number));
         Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), number);
     }
 
@@ -92,14 +92,14 @@ public sealed class CsvChunksTests
     [InlineData("/1")]
     [InlineData(":1")]
     public void What_is_no_number_is_not_read_as_one(string text) =>
-        Assert.Equal((Readings)0, Cell.NumberReadings(TextEncoding.UTF8.GetBytes(text), out _));
+        Assert.Equal((Readings)0, NumberCell.ReadingsOf(TextEncoding.UTF8.GetBytes(text), out _));
 
     [Fact]
     public void Every_decimal_is_what_the_runtime_reads() =>
         Gen.Select(Gen.Long[0, 9_999_999_999], Gen.Int[0, 9], Gen.Bool).Sample((digits, decimals, negative) =>
         {
             var text = (negative ? "-" : "") + ((decimal)digits / (decimal)Math.Pow(10, decimals)).ToString($"F{decimals}", CultureInfo.InvariantCulture);
-            Cell.NumberReadings(TextEncoding.UTF8.GetBytes(text), out var number);
+            NumberCell.ReadingsOf(TextEncoding.UTF8.GetBytes(text), out var number);
             Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), number);
         }, iter: 20_000);
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Kaggle.Deep.Vision.Files;
@@ -26,7 +25,7 @@ public static class ImageDecoder
         if (codec.EncodedOrigin == SKEncodedOrigin.TopLeft) Frame(decoded, form, into);
         else
         {
-            using var upright = Upright(decoded, codec.EncodedOrigin);
+            using var upright = decoded.Upright(codec.EncodedOrigin);
             Frame(upright, form, into);
         }
         return null;
@@ -37,7 +36,7 @@ public static class ImageDecoder
     {
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data);
-        return codec is null ? null : IsTurned(codec.EncodedOrigin) ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
+        return codec is null ? null : codec.EncodedOrigin.IsTurned() ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
     }
 
     /// <summary>Fits a picture that is already pixels into a form.</summary>
@@ -102,7 +101,7 @@ public static class ImageDecoder
         for (var eighths = 1; eighths < 8; eighths++)
         {
             var size = codec.GetScaledDimensions(eighths / 8f);
-            var (wide, high) = IsTurned(codec.EncodedOrigin) ? (size.Height, size.Width) : (size.Width, size.Height);
+            var (wide, high) = codec.EncodedOrigin.IsTurned() ? (size.Height, size.Width) : (size.Width, size.Height);
             var (box, across, down) = Framed(wide, high, form);
             if (box.Right - box.Left >= across && box.Bottom - box.Top >= down) return size;
         }
@@ -142,33 +141,6 @@ public static class ImageDecoder
         var (left, top) = ((form.Side - width) / 2, (form.Side - height) / 2);
         for (var row = 0; row < height; row++)
             Pack(scaled.AsSpan(4 * width * row, 4 * width), form.Channels, into[(((top + row) * form.Side + left) * form.Channels)..]);
-    }
-
-    static bool IsTurned(SKEncodedOrigin origin) => origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
-
-    /// <returns>Turned as EXIF's orientation says; pixels move whole.</returns>
-    static SKBitmap Upright(SKBitmap stored, SKEncodedOrigin origin)
-    {
-        var (width, height) = (stored.Width, stored.Height);
-        var upright = IsTurned(origin) ? new SKBitmap(stored.Info.WithSize(height, width)) : new SKBitmap(stored.Info);
-        var from = MemoryMarshal.Cast<byte, uint>(stored.GetPixelSpan());
-        var to = MemoryMarshal.Cast<byte, uint>(upright.GetPixelSpan());
-        for (var y = 0; y < upright.Height; y++)
-            for (var x = 0; x < upright.Width; x++)
-            {
-                var (column, row) = origin switch
-                {
-                    SKEncodedOrigin.TopRight => (width - 1 - x, y),
-                    SKEncodedOrigin.BottomRight => (width - 1 - x, height - 1 - y),
-                    SKEncodedOrigin.BottomLeft => (x, height - 1 - y),
-                    SKEncodedOrigin.LeftTop => (y, x),
-                    SKEncodedOrigin.RightTop => (y, height - 1 - x),
-                    SKEncodedOrigin.RightBottom => (width - 1 - y, height - 1 - x),
-                    _ => (width - 1 - y, x),                 // LeftBottom
-                };
-                to[y * upright.Width + x] = from[row * width + column];
-            }
-        return upright;
     }
 
     /// <summary>Lays colours that were multiplied by their alpha on white.</summary>
