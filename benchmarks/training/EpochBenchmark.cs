@@ -1,12 +1,6 @@
-using Kaggle.Core.Data;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Tabular;
-using Kaggle.Deep.Training;
-using Kaggle.Deep.Training.Callbacks;
-using Kaggle.Deep.Training.Objectives;
-using Kaggle.Deep.Training.Optimizers;
-using Kaggle.Deep.Training.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,9 +17,9 @@ static class EpochBenchmark
         torch.set_num_threads(Environment.ProcessorCount);
         using var scope = NewDisposeScope();
         using var random = new Randomness(1, CPU);
-        var x = randn([Rows, Columns], generator: random.Host);
-        var y = (x.select(1, 0) + x.select(1, 1) * x.select(1, 2) > 0).to(float32).unsqueeze(1);
-        var took = Stopclock.InTurns(Rounds, Ours(x, y, random, TrainingPrecision.Float32), Ours(x, y, random, TrainingPrecision.BFloat16), Theirs(x, y));
+        var table = DrawnTable.Of(Rows, Columns, random, CPU);
+        using OwnEpochs exact = Ours(table, random, TrainingPrecision.Float32), halved = Ours(table, random, TrainingPrecision.BFloat16);
+        var took = Stopclock.InTurns(Rounds, exact.RunOne, halved.RunOne, Theirs(table));
         Stopclock.Say("this project", took[0]);
         Stopclock.Say("this project, bfloat16", took[1]);
         Stopclock.Say("TorchSharp's DataLoader and AdamW", took[2]);
@@ -34,22 +28,10 @@ static class EpochBenchmark
         return 0;
     }
 
-    static MlpNetwork Network(Randomness random, TrainingPrecision precision) => new(Columns, Columns, [], new() { Hidden = [200, 100] }, 1, random, new MatrixPrecision(precision));
+    static OwnEpochs Ours(DrawnTable table, Randomness random, TrainingPrecision precision) =>
+        new(new MlpNetwork(Columns, Columns, [], new() { Hidden = [200, 100] }, 1, random, new MatrixPrecision(precision)), table, Batch, random);
 
-    static Action Ours(Tensor x, Tensor y, Randomness random, TrainingPrecision precision)
-    {
-        var network = Network(random, precision);
-        var objective = new Objective { Task = TaskKind.Binary, Outputs = 1, Loss = new LogisticLoss() };
-        var optimizer = new Optimizer(new AdamW(), ParameterGroup.Of(network));
-        var rows = new ResidentRows([x, zeros([Rows, 0], int64)], y);
-        return () => new Loop
-        {
-            Network = network, Train = rows, Loss = objective.LossOf, Optimizer = optimizer, Rate = 1e-3, Epochs = 1, BatchSize = Batch, Random = random,
-            Callbacks = [new StopOnNonFinite(), new Recorder(null)],
-        }.Run();
-    }
-
-    static Action Theirs(Tensor x, Tensor y)
+    static Action Theirs(DrawnTable table)
     {
         var network = nn.Sequential(
             nn.BatchNorm1d(Columns),
@@ -57,7 +39,7 @@ static class EpochBenchmark
             nn.Linear(200, 100, hasBias: false), nn.ReLU(), nn.BatchNorm1d(100),
             nn.Linear(100, 1));
         var optimizer = optim.AdamW(network.parameters(), 1e-3, weight_decay: 0.01);
-        var rows = utils.data.TensorDataset(x, y);
+        var rows = utils.data.TensorDataset(table.X, table.Y);
         var loader = utils.data.DataLoader(rows, Batch, shuffle: true, device: CPU, num_worker: Environment.ProcessorCount - 1);
         return () =>
         {
