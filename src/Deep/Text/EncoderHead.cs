@@ -57,8 +57,7 @@ sealed class EncoderHead : Network
     /// <returns>(batch, hidden) one vector a text.</returns>
     public Tensor Pooled(Tensor tokens, Tensor mask)
     {
-        if (pooling == TokenPooling.First) return tokens.select(1, 0);
-        if (weigh is null) return PooledEncoder.MeanOf(tokens, mask);
+        if (weigh is null) return PooledEncoder.Of(tokens, mask, pooling);
         var weights = nn.functional.softmax(weigh.call(tokens).masked_fill(mask.unsqueeze(-1).logical_not(), double.NegativeInfinity), 1);
         return (tokens * weights).sum(1);
     }

@@ -37,14 +37,19 @@ public sealed class EncoderTokenizer
 
     /// <param name="folder">Holds vocab.txt, or vocab.json and merges.txt, or a SentencePiece .model file.</param>
     /// <exception cref="InputException">It holds none of them, or a broken one.</exception>
-    public static EncoderTokenizer Read(string folder)
+    public static EncoderTokenizer Read(string folder) => ReaderIn(folder) is { } read
+        ? read() : throw new InputException($"{folder} holds no tokenizer: vocab.txt, or vocab.json with merges.txt, or a SentencePiece .model file is needed.");
+
+    /// <returns>Whether a folder holds a tokenizer's files.</returns>
+    public static bool LiesIn(string folder) => ReaderIn(folder) is not null;
+
+    static Func<EncoderTokenizer>? ReaderIn(string folder)
     {
         string At(string name) => Path.Combine(folder, name);
-        if (File.Exists(At("vocab.txt"))) return WordPiece(At("vocab.txt"), IsLowercase(At("tokenizer_config.json")));
-        if (File.Exists(At("vocab.json")) && File.Exists(At("merges.txt"))) return Bytes(At("vocab.json"), At("merges.txt"));
-        if (File.Exists(At(ShiftedModel))) return Shifted(At(ShiftedModel));
-        if (Directory.Exists(folder) && Directory.GetFiles(folder, "*.model").Order(StringComparer.Ordinal).FirstOrDefault() is { } model) return SentencePiece(model);
-        throw new InputException($"{folder} holds no tokenizer: vocab.txt, or vocab.json with merges.txt, or a SentencePiece .model file is needed.");
+        if (File.Exists(At("vocab.txt"))) return () => WordPiece(At("vocab.txt"), IsLowercase(At("tokenizer_config.json")));
+        if (File.Exists(At("vocab.json")) && File.Exists(At("merges.txt"))) return () => Bytes(At("vocab.json"), At("merges.txt"));
+        if (File.Exists(At(ShiftedModel))) return () => Shifted(At(ShiftedModel));
+        return Directory.Exists(folder) && Directory.GetFiles(folder, "*.model").Order(StringComparer.Ordinal).FirstOrDefault() is { } model ? () => SentencePiece(model) : null;
     }
 
     /// <param name="vocabulary">One token a line.</param>

@@ -1,6 +1,7 @@
 using Kaggle.Core.Data;
-using Microsoft.ML.OnnxRuntime;
+using Kaggle.Deep.Checkpoints;
 using static TorchSharp.torch;
+using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Kaggle.Deep.Vision;
 
@@ -20,7 +21,7 @@ public sealed record OnnxNetwork : IFrozenNetwork
 
     public int Size { get; init => field = Require.AtLeast(8, value); } = 224;
 
-    public string? Lacks => System.IO.File.Exists(File) ? null : $"There is no ONNX model at {Path.GetFullPath(File)}.";
+    public string? Lacks => OnnxGraph.Lacking(File);
 
     public string Identity => $"onnx {Name} {Output} {new FileInfo(File) switch { { Exists: true } there => there.Length, _ => 0 }}";
 
@@ -28,30 +29,16 @@ public sealed record OnnxNetwork : IFrozenNetwork
 
     sealed class Session : IFrozenBody
     {
-        readonly InferenceSession session;
+        readonly OnnxGraph graph;
         readonly string input, output;
 
         public Session(OnnxNetwork network, int threads)
         {
-            if (network.Lacks is { } missing) throw new InputException(missing);
-            using var options = new SessionOptions { IntraOpNumThreads = threads };
-            try
-            {
-                session = new(network.File, options);
-            }
-            catch (OnnxRuntimeException cause)
-            {
-                throw new InputException($"{network.File} cannot be run as an ONNX model: {cause.Message}", cause);
-            }
-            var inputs = session.InputMetadata;
-            if (inputs.Count != 1 || inputs.Values.Single() is not { ElementDataType: Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, Dimensions.Length: 4 })
-                throw Refused($"{network.File} does not take one input of pictures, (batch, 3, height, width) float32; it takes {Listed(inputs)}.");
-            input = inputs.Keys.Single();
-            output = network.Output ?? session.OutputNames[0];
-            if (!session.OutputMetadata.TryGetValue(output, out var said))
-                throw Refused($"{network.File} has no output '{output}'; its outputs are {Listed(session.OutputMetadata)}.");
-            if (said is not { ElementDataType: Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, Dimensions.Length: >= 2 and <= 4 })
-                throw Refused($"Output '{output}' of {network.File} is {Listed(session.OutputMetadata)}; features are (batch, features), (batch, tokens, features) or (batch, features, height, width) float32.");
+            graph = new(network.File, threads);
+            if (graph.Inputs.Count != 1 || graph.Inputs.Values.Single() is not { ElementDataType: TensorElementType.Float, Dimensions.Length: 4 })
+                throw graph.Refused($"{network.File} does not take one input of pictures, (batch, 3, height, width) float32; it takes {graph.Taken}.");
+            (input, output) = (graph.Inputs.Keys.Single(), network.Output ?? graph.Outputs[0]);
+            graph.Expect(output, 4, "features are (batch, features), (batch, tokens, features) or (batch, features, height, width) float32");
         }
 
         public IMapsPictures? Halves => null;
@@ -59,23 +46,10 @@ public sealed record OnnxNetwork : IFrozenNetwork
         public IReadOnlyList<Tensor> Features(Tensor pictures)
         {
             using var scope = NewDisposeScope();
-            var values = pictures.cpu().contiguous().data<float>().ToArray();
-            using var taken = OrtValue.CreateTensorValueFromMemory(values, pictures.shape);
-            using var run = new RunOptions();
-            using var results = session.Run(run, [input], [taken], [output]);
-            var said = tensor(results[0].GetTensorDataAsSpan<float>().ToArray(), results[0].GetTensorTypeAndShape().Shape);
+            var said = graph.Run(output, (input, pictures));
             return [(said.dim() switch { 4 => said.mean([2, 3]), 3 => said.mean([1]), _ => said }).MoveToOuterDisposeScope()];
         }
 
-        public void Dispose() => session.Dispose();
-
-        InputException Refused(string sentence)
-        {
-            session.Dispose();
-            return new(sentence);
-        }
-
-        static string Listed(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
-            string.Join(", ", nodes.Select(n => $"'{n.Key}' {(n.Value.IsTensor ? $"({string.Join(", ", n.Value.Dimensions.Select(d => d < 0 ? "?" : $"{d}"))}) {n.Value.ElementDataType}" : "no tensor")}"));
+        public void Dispose() => graph.Dispose();
     }
 }

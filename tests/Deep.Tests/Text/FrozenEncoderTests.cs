@@ -44,16 +44,16 @@ public sealed class FrozenEncoderTests : IDisposable
         string?[] texts = [Word(5), Word(6), null, Word(5)];
         var found = Encoder.Vectors(texts).Values.ToArray();
         var file = Assert.Single(Directory.GetFiles(Path.Combine(folder, "cache")));
-        Assert.Equal(3 * (32 + 4 * 16), new FileInfo(file).Length);                      // three different texts
+        Assert.Equal(4 + 3 * (32 + 4 * 16), new FileInfo(file).Length);                  // three different texts
 
         var bytes = File.ReadAllBytes(file);
-        bytes.AsSpan(32, 4).Clear();                                                     // the first number of the first vector: the shortest text's
+        bytes.AsSpan(4 + 32, 4).Clear();                                                 // the first number of the first vector: the shortest text's
         File.WriteAllBytes(file, bytes);
         var again = Encoder.Vectors([.. texts, Word(7)]).Values.ToArray();
         Assert.NotEqual(0, found[2 * 16]);
         Assert.Equal(0, again[2 * 16]);
         Assert.Equal(found[..32], again[..32]);
-        Assert.Equal(4 * (32 + 4 * 16), new FileInfo(file).Length);
+        Assert.Equal(4 + 4 * (32 + 4 * 16), new FileInfo(file).Length);
     }
 
     [Fact]

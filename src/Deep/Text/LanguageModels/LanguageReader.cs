@@ -41,7 +41,7 @@ sealed class LanguageReader : Network
         var x = body.Steady(body.Run(words).Output, outputDropped);
         var last = (mask.sum(1) - 1).clamp_min(0).view(-1, 1, 1).expand(-1, 1, x.shape[2]);
         var greatest = x.masked_fill(mask.unsqueeze(-1).logical_not(), double.NegativeInfinity).amax([1]);
-        var pooled = cat([x.gather(1, last).squeeze(1), greatest, PooledEncoder.MeanOf(x, mask)], 1);
+        var pooled = cat([x.gather(1, last).squeeze(1), greatest, PooledEncoder.Of(x, mask, TokenPooling.Mean)], 1);
         var between = nn.functional.relu(dense1.call(dropout1.call(norm1.call(pooled))));
         return dense2.call(dropout2.call(norm2.call(between)));
     }
