@@ -36,6 +36,7 @@ return args switch
     ["jpeg", var folder] => DecodingBenchmark.Run(folder, null),
     ["jpeg", var folder, var python] => DecodingBenchmark.Run(folder, python),
     ["texts", var rows] => TextBenchmark.Run(int.Parse(rows, CultureInfo.InvariantCulture)),
+    ["fine-tuning", var rows, "kept" or "recomputed"] => FineTuningBenchmark.Memory(int.Parse(rows, CultureInfo.InvariantCulture), args[2] == "recomputed"),
     ["fine-tuning", var rows] => FineTuningBenchmark.Run(int.Parse(rows, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
@@ -48,7 +49,7 @@ static int Usage()
           csv FOLDER [ROWS] reads a seeded file of 18 mixed columns (made in FOLDER; 500,000 rows unless said), in turn with pandas
           lightgbm FOLDER   5-fold cross-validation on Adult (FOLDER holds train.csv and test.csv), beside scikit-learn and XGBoost
           texts ROWS        TF-IDF and logistic regression of so many short texts, beside scikit-learn
-          fine-tuning ROWS  an encoder of BERT-base's size, one epoch of so many texts, beside a plain float32 loop
+          fine-tuning ROWS  an encoder of BERT-base's size, one epoch of so many texts, beside a plain float32 loop; with kept or recomputed behind it: the memory that activations take
           auc ROWS          AUC of so many rows (metrics/auc.py: scikit-learn's)
           ratings FOLDER PROTOCOL [LEARNER]  RMSE on MovieLens 100k (FOLDER holds u.data); PROTOCOL: holdout, folds or published
           factors FOLDER PYTHON  biased factors on MovieLens 100k, in turn with vectorised NumPy (PYTHON: an interpreter that has it)

@@ -44,6 +44,27 @@ static class FineTuningBenchmark
         return 0;
     }
 
+    /// <summary>The peak of one process that fine-tunes on texts of 128 tokens, its activations kept or computed again: a process each, since a peak never falls.</summary>
+    public static int Memory(int rows, bool recomputed)
+    {
+        Libtorch.Load();
+        var folder = Directory.CreateTempSubdirectory("encoder-").FullName;
+        try
+        {
+            Publish(folder);
+            var texts = Texts(rows, Most);
+            var learner = new FineTunedEncoder(folder) { Epochs = 1, BatchSize = Batch, MostTokens = Most, GradientCheckpointing = recomputed };
+            var took = Timed(() => learner.Fit(texts, null, new() { Threads = Environment.ProcessorCount }).Dispose());
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"activations {(recomputed ? "recomputed" : "kept")}: {took.Seconds:0.0} s, {took.Work:0.0} CPU s, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        return 0;
+    }
+
     static void Say(string who, int[] lengths, (double Seconds, double Work) took, double peak)
     {
         var work = lengths.Sum(length => (double)length * (6.0 * Layers * (4.0 * Width * Width + 2.0 * Width * Between) + 12.0 * Layers * Width * length));

@@ -17,6 +17,9 @@ public abstract class Network(string name) : nn.Module<Tensor[], Tensor>(name)
     /// <summary>From input to output, the prefixes of parameter names in each part that may be frozen or learn at a rate of its own; what none names belongs to the last. One part unless said.</summary>
     public virtual IReadOnlyList<string[]> Parts => [[]];
 
+    /// <summary>Called when gradients have come back: throws what could not be thrown on the way.</summary>
+    public virtual void CheckBackward() { }
+
     /// <summary>How many rows fit comfortably in one pass when only predicting.</summary>
     public virtual int PredictBatch => 8192;
 }

@@ -33,7 +33,7 @@ public sealed class Bert : TextEncoderNetwork
     {
         var x = embeddings.call(tokens, types);                 // (batch, length, embedding)
         if (embeddings_project is not null) x = embeddings_project.call(x);
-        return encoder.Run(x, mask);
+        return encoder.Run(x, new(mask), Recomputation);
     }
 }
 
@@ -74,7 +74,7 @@ sealed class BertEmbeddings : Module<Tensor, Tensor, Tensor>
 }
 
 /// <summary>The stack.</summary>
-sealed class BertLayers : Module
+sealed class BertLayers : EncoderStack
 {
     readonly ModuleList<EncoderLayer> layer;
 
@@ -84,11 +84,7 @@ sealed class BertLayers : Module
         RegisterComponents();
     }
 
-    public Tensor Run(Tensor x, Tensor mask)
-    {
-        foreach (var each in layer) x = each.call(x, mask);
-        return x;
-    }
+    public Tensor Run(Tensor x, TokenSight sight, Recomputation? recomputation) => Run(layer, x, sight, recomputation);
 }
 
 /// <summary>Every token looks at every other; who stands where was said by the embeddings.</summary>
@@ -108,5 +104,5 @@ sealed class BertSelf : TokenAttention
         RegisterComponents();
     }
 
-    public override Tensor Mix(Tensor x, Tensor mask) => SelfAttention.Of(query.call(x), key.call(x), value.call(x), mask, heads, dropout);
+    public override Tensor Mix(Tensor x, TokenSight sight) => SelfAttention.Of(query.call(x), key.call(x), value.call(x), sight.Mask, heads, dropout);
 }

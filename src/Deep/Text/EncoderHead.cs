@@ -43,6 +43,8 @@ sealed class EncoderHead : Network
 
     public override int PredictBatch => 32;
 
+    public override void CheckBackward() => body.Recomputation?.Check();
+
     /// <param name="inputs">Tokens, types (batch, length) int64; mask (batch, length) bool.</param>
     /// <returns>(batch, outputs).</returns>
     public override Tensor forward(Tensor[] inputs)

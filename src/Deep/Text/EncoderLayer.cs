@@ -6,17 +6,40 @@ using Dropout = Kaggle.Deep.Layers.Dropout;
 
 namespace Kaggle.Deep.Text;
 
+/// <summary>What a batch's tokens know of each other.</summary>
+/// <param name="Mask">(batch, length) bool: false is not looked at.</param>
+/// <param name="Distances">How far they stand apart, where that is no part of their own vectors.</param>
+sealed record TokenSight(Tensor Mask, TokenDistances? Distances = null);
+
 /// <summary>How tokens look at each other: what the encoders' layers differ in.</summary>
 abstract class TokenAttention(string name) : Module(name)
 {
     /// <param name="x">(batch, length, hidden).</param>
-    /// <param name="mask">(batch, length) bool: false is not looked at.</param>
+    /// <param name="sight">Of the batch.</param>
     /// <returns>(batch, length, hidden), not yet projected.</returns>
-    public abstract Tensor Mix(Tensor x, Tensor mask);
+    public abstract Tensor Mix(Tensor x, TokenSight sight);
+}
+
+/// <summary>The layers of an encoder, one after the other.</summary>
+abstract class EncoderStack(string name) : Module(name)
+{
+    /// <param name="layers">From the embeddings up.</param>
+    /// <param name="x">(batch, length, hidden).</param>
+    /// <param name="sight">Of the batch.</param>
+    /// <param name="recomputation">Null: activations are kept.</param>
+    /// <returns>(batch, length, hidden).</returns>
+    protected static Tensor Run(IEnumerable<EncoderLayer> layers, Tensor x, TokenSight sight, Recomputation? recomputation)
+    {
+        foreach (var layer in layers)
+            if (recomputation is null) x = layer.call(x, sight);
+            else if (sight.Distances is not { } distances) x = recomputation.Of(layer, inputs => layer.call(inputs[0], sight), x);
+            else x = recomputation.Of(layer, inputs => layer.call(inputs[0], sight with { Distances = distances with { Vectors = inputs[1] } }), x, distances.Vectors);
+        return x;
+    }
 }
 
 /// <summary>Attention, then two dense layers, each added to what came in and normed: the layer of BERT and of all that share its names.</summary>
-sealed class EncoderLayer : Module<Tensor, Tensor, Tensor>
+sealed class EncoderLayer : Module<Tensor, TokenSight, Tensor>
 {
     readonly EncoderAttention attention;
     readonly IntermediateDense intermediate;
@@ -30,14 +53,14 @@ sealed class EncoderLayer : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x, Tensor mask)        // (batch, length, hidden)
+    public override Tensor forward(Tensor x, TokenSight sight)   // (batch, length, hidden)
     {
-        x = attention.call(x, mask);
+        x = attention.call(x, sight);
         return output.call(intermediate.call(x), x);
     }
 }
 
-sealed class EncoderAttention : Module<Tensor, Tensor, Tensor>
+sealed class EncoderAttention : Module<Tensor, TokenSight, Tensor>
 {
     readonly TokenAttention self;
     readonly NormedSum output;
@@ -49,7 +72,7 @@ sealed class EncoderAttention : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x, Tensor mask) => output.call(self.Mix(x, mask), x);
+    public override Tensor forward(Tensor x, TokenSight sight) => output.call(self.Mix(x, sight), x);
 }
 
 sealed class IntermediateDense : Module<Tensor, Tensor>

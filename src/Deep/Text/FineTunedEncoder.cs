@@ -54,6 +54,9 @@ public sealed record FineTunedEncoder(string Folder) : ILearner
 
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
 
+    /// <summary>Whether layers' activations are computed again when gradients come back instead of being kept: longer texts and larger batches fit, for a second forward pass in each step.</summary>
+    public bool GradientCheckpointing { get; init; }
+
     /// <summary>Hidden words of all the competition's texts, learned before the answers are; null: the published weights are begun with.</summary>
     public MaskedLanguage? Pretraining { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record FineTunedEncoder(string Folder) : ILearner
         var compute = new MatrixPrecision(Precision);
         var body = EncoderCheckpoint.Build(config, random, compute);
         EncoderCheckpoint.Into(body, Pretraining is null ? EncoderCheckpoint.WeightsIn(Folder) : Adapted(Pretraining, train, context), FreshLayers);
+        if (GradientCheckpointing) body.Recomputation = new(random);
         var network = new EncoderHead(body, objective.Outputs, Pooling, Dropout, DropoutSamples, random);
         network.to(device);
         using var reader = Reader(train, tokenizer, objective);
@@ -91,7 +95,7 @@ public sealed record FineTunedEncoder(string Folder) : ILearner
             Train = rows,
             Loss = objective.LossOf,
             Random = random,
-            Identity = JsonSerializer.Serialize(new { this.Folder, MostTokens, Epochs, BatchSize, LearningRate, LayerDecay, Pooling, Dropout, FreshLayers, Precision, Pretraining, train.Rows, context.Seed }),
+            Identity = JsonSerializer.Serialize(new { this.Folder, MostTokens, Epochs, BatchSize, LearningRate, LayerDecay, Pooling, Dropout, FreshLayers, Precision, GradientCheckpointing, Pretraining, train.Rows, context.Seed }),
             Context = context,
         }.Run();
         compute.Precision = TrainingPrecision.Float32;

@@ -30,6 +30,9 @@ public sealed record MaskedLanguage
 
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
 
+    /// <summary>See <see cref="FineTunedEncoder.GradientCheckpointing"/>.</summary>
+    public bool GradientCheckpointing { get; init; }
+
     /// <param name="folder">A published encoder's.</param>
     /// <param name="texts">Repeated ones count once.</param>
     /// <param name="cache">Where the result is kept.</param>
@@ -60,6 +63,7 @@ public sealed record MaskedLanguage
         var compute = new MatrixPrecision(Precision);
         var body = EncoderCheckpoint.Build(config, random, compute);
         EncoderCheckpoint.Into(body, EncoderCheckpoint.WeightsIn(folder));
+        if (GradientCheckpointing) body.Recomputation = new(random);
         var network = new MaskedLanguageNetwork(body, random, compute);
         network.LoadHead(EncoderCheckpoint.WeightsIn(folder));
         network.to(device);

@@ -39,6 +39,8 @@ sealed class MaskedLanguageNetwork : Network
 
     public override int PredictBatch => 32;
 
+    public override void CheckBackward() => body.Recomputation?.Check();
+
     Tensor Words => body.named_parameters().First(p => p.name == "embeddings.word_embeddings.weight").parameter;
 
     /// <param name="inputs">Tokens, types (batch, length) int64; mask (batch, length) bool.</param>

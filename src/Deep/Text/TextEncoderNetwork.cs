@@ -9,6 +9,9 @@ public abstract class TextEncoderNetwork(string name, EncoderConfig config) : nn
 {
     public EncoderConfig Config { get; } = config;
 
+    /// <summary>Set, the layers' activations are computed again when gradients come back, instead of being kept; null: they are kept.</summary>
+    public Recomputation? Recomputation { get; set; }
+
     /// <summary>What published weights put before each name, when they do: "bert".</summary>
     public abstract string Prefix { get; }
 

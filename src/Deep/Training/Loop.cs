@@ -142,6 +142,7 @@ public sealed class Loop
             var loss = Loss(Network.call(part.Inputs), part);
             if (parts > 1) loss *= length / (double)batch.Rows;
             (Optimizer.Scale is { } scale ? loss * scale.Factor.squeeze() : loss).backward();
+            Network.CheckBackward();
             sum = (sum is null ? loss.detach() : sum + loss.detach()).MoveToOuterDisposeScope();
         }
         return sum!.MoveToOuterDisposeScope();
