@@ -14,7 +14,10 @@ public sealed record BagOfEmbeddings : ILearner
 {
     public string Name { get; init; } = "BagOfEmbeddings";
 
-    /// <summary>Numbers in a vector.</summary>
+    /// <summary>Published vectors that words begin with; null: all vectors are drawn.</summary>
+    public VectorsFromFile? Vectors { get; init; }
+
+    /// <summary>Numbers in a vector, where no file says it.</summary>
     public int Width { get; init => field = Require.AtLeast(1, value); } = 64;
 
     /// <summary>How often each text is learned from.</summary>
@@ -29,6 +32,8 @@ public sealed record BagOfEmbeddings : ILearner
 
     public bool StopsEarly => false;
 
+    public string? Lacks => Vectors?.Lacking;
+
     public bool Learns(TaskKind task) => task != TaskKind.Quantile;
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
@@ -42,7 +47,9 @@ public sealed record BagOfEmbeddings : ILearner
             TaskKind.Binary or TaskKind.Multilabel => AnswerLink.Sigmoid,
             _ => AnswerLink.Identity,
         };
-        var descent = new EmbeddingDescent(x, link, answers, train.Weights ?? default, Width, context);
+        var draws = new Draws(context.Seed);
+        var begin = Vectors?.Begin(features, x.Width, draws) ?? StartingVectors.Drawn(x.Width, Width, 1.0 / Width, draws);
+        var descent = new EmbeddingDescent(x, link, answers, train.Weights ?? default, begin, draws, context);
         var weights = descent.Run(Epochs, LearningRate);
         var bounds = link == AnswerLink.Identity
             ? Enumerable.Range(0, answers.Learned.Columns).Select(k => AnswerBounds.Of(answers.Learned.Column(k).Span)) : [];

@@ -20,21 +20,21 @@ sealed class EmbeddingDescent
     readonly Draws draws;
     readonly int outputs, width;
     readonly float[] vectors, layer, intercepts;               // (features, width), (outputs, width), (outputs)
+    readonly bool[]? frozen;                                   // (features)
     readonly float[] means, deviations;                        // of numbers; 0 and 1 of chances
 
     /// <param name="rows">To learn from.</param>
     /// <param name="link">What becomes of the layer's sums.</param>
     /// <param name="answers">Of the rows.</param>
     /// <param name="counts">(rows) how much each counts, or empty.</param>
-    /// <param name="width">Numbers in a vector.</param>
-    /// <param name="context">Seed, progress and cancellation.</param>
-    public EmbeddingDescent(SparseRows rows, AnswerLink link, TargetValues answers, ReadOnlyMemory<float> counts, int width, FitContext context)
+    /// <param name="begin">Where vectors begin; they are moved from there.</param>
+    /// <param name="draws">For the order of the rows.</param>
+    /// <param name="context">Progress and cancellation.</param>
+    public EmbeddingDescent(SparseRows rows, AnswerLink link, TargetValues answers, ReadOnlyMemory<float> counts, StartingVectors begin, Draws draws, FitContext context)
     {
-        (x, this.link, this.counts, this.width, this.context, outputs) = (rows, link, counts, width, context, answers.Outputs);
-        draws = new(context.Seed);
+        (x, this.link, this.counts, this.draws, this.context, outputs) = (rows, link, counts, draws, context, answers.Outputs);
+        (vectors, width, frozen) = (begin.Values, begin.Width, begin.Frozen);
         truth = answers.Learned;
-        vectors = new float[x.Width * width];
-        for (var i = 0; i < vectors.Length; i++) vectors[i] = (float)draws.Between(-1.0 / width, 1.0 / width);
         layer = new float[outputs * width];
         (intercepts, means, deviations) = (new float[outputs], new float[outputs], Enumerable.Repeat(1f, outputs).ToArray());
         for (var k = 0; k < outputs; k++) Begin(k);
@@ -81,6 +81,7 @@ sealed class EmbeddingDescent
         }
         for (var i = 0; i < values.Length; i++)
         {
+            if (frozen is not null && frozen[features[i]]) continue;
             var own = VectorOf(features[i]);
             TensorPrimitives.MultiplyAdd(back, values[i], own, own);
         }

@@ -21,6 +21,9 @@ sealed record FittedGrams(
     [JsonIgnore]
     public int Width => Hashes.Length;
 
+    /// <returns>−1 for a piece that is none.</returns>
+    public int FeatureOf(ulong hash) => table.Value.Find(hash);
+
     /// <param name="counts">The counts of all texts of the column.</param>
     /// <param name="rows">The training rows among them; null: all.</param>
     /// <param name="pieces">What was counted.</param>

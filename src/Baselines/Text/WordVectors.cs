@@ -18,9 +18,9 @@ public sealed record WordVectors(int Width, IReadOnlyDictionary<string, int> Num
 
     /// <summary>Reads "word v1 v2 …" a line: GloVe's text form; word2vec's and fastText's, which begin with a line of two counts.</summary>
     /// <param name="file">The path.</param>
-    /// <param name="only">The words wanted; null: all.</param>
+    /// <param name="wanted">Whether a word is, in NFC; asked in the file's order. Null: all are.</param>
     /// <exception cref="InputException">The file is missing, or a line is not such a one.</exception>
-    public static WordVectors Read(string file, IReadOnlySet<string>? only = null)
+    public static WordVectors Read(string file, Predicate<string>? wanted = null)
     {
         if (!File.Exists(file)) throw new InputException($"{file}: there is no such file of word vectors.");
         var numbers = new Dictionary<string, int>();
@@ -36,7 +36,8 @@ public sealed record WordVectors(int Width, IReadOnlyDictionary<string, int> Num
             var start = width == 0 ? -1 : StartOfNumbers(cells, width);
             if (start < 1) throw Broken(file, line, text, width);
             var word = CanonicalForms.Compose(cells[..(start - 1)].ToString());
-            if ((only is not null && !only.Contains(word)) || !numbers.TryAdd(word, numbers.Count)) continue;
+            if (numbers.ContainsKey(word) || wanted?.Invoke(word) == false) continue;
+            numbers.Add(word, numbers.Count);
             foreach (var cell in cells[start..].Split(' '))
                 values.Add(float.TryParse(cells[start..][cell], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
                     ? value : throw Broken(file, line, text, width));
