@@ -54,6 +54,7 @@ static class Registry
         ["NB-SVM"] = new NbSvm(),
         ["bag of embeddings"] = new BagOfEmbeddings { Width = 16, Epochs = 30 },
         ["trees with topics"] = new WithTopics(new LightGbm { Rounds = 40, LearningRate = 0.2, MinRowsInLeaf = 5 }) { Topics = 6 },
+        ["ML.NET's featuriser"] = new FeaturizedTexts { L2 = 0.1 },
         ["ML.NET's forest"] = new FastForest { Trees = 8 },
         ["ML.NET's boosted trees"] = new FastTree { Trees = 8, LearningRate = 0.6 },
     };

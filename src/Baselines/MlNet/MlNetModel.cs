@@ -3,12 +3,14 @@ using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Transforms.Text;
 
 namespace Kaggle.Baselines.MlNet;
 
 /// <summary>One ML.NET model for each output: each class against the others, each label, each number.</summary>
-sealed class MlNetModel(TreeColumns columns, float[] fills, TaskKind task, IReadOnlyList<MlNetModel.Part> parts, MLContext ml) : IModel
+sealed class MlNetModel(TreeColumns columns, float[] fills, IReadOnlyList<string> texts, TaskKind task, IReadOnlyList<MlNetModel.Part> parts, MLContext ml) : IModel
 {
     const string ColumnsFile = "columns.json", StateFile = "model.json";
 
@@ -22,25 +24,38 @@ sealed class MlNetModel(TreeColumns columns, float[] fills, TaskKind task, IRead
 
     static bool IsChance(TaskKind task) => task is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel;
 
+    /// <param name="train">To learn from.</param>
+    /// <param name="context">Seed, progress and cancellation.</param>
     /// <param name="learner">Makes the trainer, for chances (yes or no) or for numbers.</param>
-    public static MlNetModel Fit(Dataset train, FitContext context, Func<MLContext, bool, (IEstimator<ITransformer> Trainer, bool YesNo)> learner)
+    public static MlNetModel Fit(Dataset train, FitContext context, Func<MLContext, bool, (IEstimator<ITransformer> Trainer, bool YesNo)> learner) =>
+        Fit(train, TreeColumns.Of(train), [], context, learner);
+
+    /// <param name="train">To learn from.</param>
+    /// <param name="columns">The columns that become numbers; may be none.</param>
+    /// <param name="texts">The columns handed on as texts; with none of either the mean answer is predicted.</param>
+    /// <param name="context">Seed, progress and cancellation.</param>
+    /// <param name="learner">Makes the trainer, for chances (yes or no) or for numbers.</param>
+    public static MlNetModel Fit(Dataset train, TreeColumns columns, IReadOnlyList<string> texts, FitContext context, Func<MLContext, bool, (IEstimator<ITransformer> Trainer, bool YesNo)> learner)
     {
         context.Cancel.ThrowIfCancellationRequested();
-        if (train.Rows == 0) throw new InputException("ML.NET's trees were given no rows to learn from.");
+        if (train.Rows == 0) throw new InputException("ML.NET was given no rows to learn from.");
         var answers = train.Answers;
-        var columns = TreeColumns.Of(train);
         float[] fills = [.. Enumerable.Range(0, columns.Count).Select(c => Median(columns.Column(train, c)))];
         var ml = new MLContext(context.Seed);
         var parts = new List<Part>();
         foreach (var labels in Labels(answers))
         {
             context.Cancel.ThrowIfCancellationRequested();
-            var (trainer, yesNo) = learner(ml, IsChance(answers.Task));
-            var alike = labels.Distinct().Take(2).Count() < 2;
-            parts.Add(new(alike ? null : trainer.Fit(new TableView(train, columns, fills, labels, yesNo)), labels.Average()));
+            parts.Add(new(columns.Count + texts.Count == 0 || labels.Distinct().Take(2).Count() < 2 ? null : Fitted(labels), labels.Average()));
             context.Progress?.Report(new((double)parts.Count / answers.Outputs));
         }
-        return new(columns, fills, answers.Task, parts, ml);
+        return new(columns, fills, texts, answers.Task, parts, ml);
+
+        ITransformer Fitted(float[] labels)
+        {
+            var (trainer, yesNo) = learner(ml, IsChance(answers.Task));
+            return trainer.Fit(new TableView(train, columns, fills, texts, labels, yesNo));
+        }
     }
 
     static float Median(float[] values)
@@ -71,7 +86,7 @@ sealed class MlNetModel(TreeColumns columns, float[] fills, TaskKind task, IRead
     IEnumerable<float> Scored(Part part, Dataset rows)
     {
         if (part.Model is null) return Enumerable.Repeat(part.Constant, rows.Rows);
-        var scored = part.Model.Transform(new TableView(rows, columns, fills, default, yesNo: false));
+        var scored = part.Model.Transform(new TableView(rows, columns, fills, texts, default, yesNo: false));
         return scored.GetColumn<float>(Scores.First(name => scored.Schema.GetColumnOrNull(name) is not null))
             .Select(value => float.IsFinite(value) ? value : part.Constant);
     }
@@ -86,7 +101,7 @@ sealed class MlNetModel(TreeColumns columns, float[] fills, TaskKind task, IRead
     public void Save(string folder)
     {
         columns.Save(Path.Combine(folder, ColumnsFile));
-        ModelFile.Write(folder, StateFile, new Manifest(task, fills, [.. parts.Select(p => new Saved(p.Model is not null, p.Constant))]));
+        ModelFile.Write(folder, StateFile, new Manifest(task, fills, [.. parts.Select(p => new Saved(p.Model is not null, p.Constant))], [.. texts]));
         for (var p = 0; p < parts.Count; p++)
             if (parts[p].Model is { } model) ml.Model.Save(model, null, PartFile(folder, p));
     }
@@ -95,9 +110,10 @@ sealed class MlNetModel(TreeColumns columns, float[] fills, TaskKind task, IRead
     {
         var manifest = ModelFile.Read<Manifest>(folder, StateFile);
         var ml = new MLContext(context.Seed);
-        ml.ComponentCatalog.RegisterAssembly(typeof(FastTreeBinaryTrainer).Assembly);
-        var parts = manifest.Parts.Select((part, p) => new Part(part.Learned ? ml.Model.Load(PartFile(folder, p), out _) : null, part.Constant));
-        return new(TreeColumns.Load(Path.Combine(folder, ColumnsFile)), manifest.Fills, manifest.Task, [.. parts], ml);
+        foreach (var part in new[] { typeof(FastTreeBinaryTrainer), typeof(TextFeaturizingEstimator), typeof(LbfgsLogisticRegressionBinaryTrainer) })
+            ml.ComponentCatalog.RegisterAssembly(part.Assembly);
+        var fitted = manifest.Parts.Select((part, p) => new Part(part.Learned ? ml.Model.Load(PartFile(folder, p), out _) : null, part.Constant));
+        return new(TreeColumns.Load(Path.Combine(folder, ColumnsFile)), manifest.Fills, manifest.Texts ?? [], manifest.Task, [.. fitted], ml);
     }
 
     public void Dispose()
@@ -107,7 +123,7 @@ sealed class MlNetModel(TreeColumns columns, float[] fills, TaskKind task, IRead
 
     static string PartFile(string folder, int number) => Path.Combine(folder, $"trees-{number}.zip");
 
-    sealed record Manifest(TaskKind Task, float[] Fills, Saved[] Parts);
+    sealed record Manifest(TaskKind Task, float[] Fills, Saved[] Parts, string[]? Texts = null);
 
     sealed record Saved(bool Learned, float Constant);
 }

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace Kaggle.Baselines.MlNet;
 
-/// <summary>A dataset as ML.NET sees it: one vector of features for each row, put together from the columns' own memory when a row is asked for.</summary>
+/// <summary>A dataset as ML.NET sees it: one vector of features for each row, put together from the columns' own memory when a row is asked for, and texts as they are.</summary>
 /// <remarks>
 /// Categories of few levels take a slot for each level, all 0 when it is missing; of more levels their code counts as a number.
 /// ML.NET's trees pass over rows with missing numbers: these are filled.
@@ -18,6 +18,7 @@ sealed class TableView : IDataView
 
     readonly Dataset rows;
     readonly TreeColumns columns;
+    readonly TextColumn[] texts;
     readonly float[] fills;
     readonly ReadOnlyMemory<float> labels;
     readonly ReadOnlyMemory<float>? weights;
@@ -27,19 +28,26 @@ sealed class TableView : IDataView
     /// <param name="rows">The rows shown.</param>
     /// <param name="columns">Which columns become features.</param>
     /// <param name="fills">(columns) what stands for missing values.</param>
+    /// <param name="texts">Which columns are handed on as texts.</param>
     /// <param name="labels">(rows) the answers; empty: all 0, for rows without.</param>
     /// <param name="yesNo">Whether labels are true and false to ML.NET; else numbers.</param>
-    public TableView(Dataset rows, TreeColumns columns, float[] fills, ReadOnlyMemory<float> labels, bool yesNo)
+    /// <exception cref="InputException">A column that was text is none here.</exception>
+    public TableView(Dataset rows, TreeColumns columns, float[] fills, IReadOnlyList<string> texts, ReadOnlyMemory<float> labels, bool yesNo)
     {
         (this.rows, this.columns, this.fills, this.labels, weights) = (rows, columns, fills, labels, rows.Weights);
         slots = [.. columns.Columns.Select(c => c.Kind == ColumnKind.Category && c.Levels.Length is > 0 and <= MostSlots ? c.Levels.Length : 1)];
         width = slots.Sum();
+        this.texts = [.. texts.Select(name => rows[name] as TextColumn ?? throw new InputException($"Column '{name}' was text in training and is none here; state its kind."))];
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn(Features, new VectorDataViewType(NumberDataViewType.Single, width));
+        if (width > 0) schema.AddColumn(Features, new VectorDataViewType(NumberDataViewType.Single, width));
+        for (var i = 0; i < this.texts.Length; i++) schema.AddColumn(TextName(i), TextDataViewType.Instance);
         schema.AddColumn(Label, yesNo ? BooleanDataViewType.Instance : NumberDataViewType.Single);
         schema.AddColumn(Weight, NumberDataViewType.Single);
         Schema = schema.ToSchema();
     }
+
+    /// <returns>What a text column is called here, by its place among them.</returns>
+    public static string TextName(int place) => $"Text {place}";
 
     public DataViewSchema Schema { get; }
 
@@ -79,10 +87,13 @@ sealed class TableView : IDataView
                 (Features, _) => (ValueGetter<VBuffer<float>>)Fill,
                 (Label, BooleanDataViewType) => (ValueGetter<bool>)((ref bool value) => value = Answer() > 0.5f),
                 (Label, _) => (ValueGetter<float>)((ref float value) => value = Answer()),
+                (var name, TextDataViewType) => TextOf(Enumerable.Range(0, view.texts.Length).Where(place => TextName(place) == name).Select(place => view.texts[place]).First()),
                 _ => (ValueGetter<float>)((ref float value) => value = view.weights is { } weights ? weights.Span[row] : 1),
             };
             return (ValueGetter<T>)getter;
         }
+
+        ValueGetter<ReadOnlyMemory<char>> TextOf(TextColumn column) => (ref ReadOnlyMemory<char> text) => text = column.Texts.Span[row].AsMemory();
 
         float Answer() => view.labels.IsEmpty ? 0 : view.labels.Span[row];
 
