@@ -16,7 +16,7 @@ public enum PaddingRule
 /// <summary>A 2D convolution with a square kernel.</summary>
 /// <remarks>
 /// (batch, inputs, height, width) → (batch, outputs, ⌈height / stride⌉, ⌈width / stride⌉) with the padding left to itself and an odd kernel.
-/// Weights start normal with variance 2 / (outputs · kernel² / groups): He and others, arXiv 1502.01852, counted at the output.
+/// Maps come out with channels last. Weights start normal with variance 2 / (outputs · kernel² / groups): He and others, arXiv 1502.01852, counted at the output.
 /// </remarks>
 public sealed class Conv : nn.Module<Tensor, Tensor>
 {
@@ -43,9 +43,10 @@ public sealed class Conv : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         var (w, b) = (compute.Cast(weight), bias is null ? null : compute.Cast(bias));
-        if (!fits) return nn.functional.conv2d(compute.Cast(x), w, b, [stride, stride], [padding, padding], [1, 1], groups);
+        x = ChannelsLast.Of(compute.Cast(x));
+        if (!fits) return nn.functional.conv2d(x, w, b, [stride, stride], [padding, padding], [1, 1], groups);
         var (rows, columns) = (Missing(x.shape[2]), Missing(x.shape[3]));
-        using var padded = nn.functional.pad(compute.Cast(x), [columns / 2, columns - columns / 2, rows / 2, rows - rows / 2]);
+        using var padded = nn.functional.pad(x, [columns / 2, columns - columns / 2, rows / 2, rows - rows / 2]);
         return nn.functional.conv2d(padded, w, b, [stride, stride], [0, 0], [1, 1], groups);
     }
 
