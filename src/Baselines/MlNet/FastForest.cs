@@ -34,22 +34,8 @@ public sealed record FastForest : ILearner
     public IModel Fit(Dataset train, Dataset? validation, FitContext context) => MlNetModel.Fit(train, context, (ml, _) =>
     {
         var options = new FastForestRegressionTrainer.Options { FeatureFractionPerSplit = ColumnFraction };
-        SetShared(options, Trees, Leaves, MinRowsInLeaf, train.Rows, context);
-        return (ml.Regression.Trainers.FastForest(options), false);
+        return (ml.Regression.Trainers.FastForest(options.Sharing(Trees, Leaves, MinRowsInLeaf, train.Rows, context)), false);
     });
-
-    internal static void SetShared(TreeOptions options, int trees, int leaves, int minRowsInLeaf, int rows, FitContext context)
-    {
-        options.FeatureColumnName = TableView.Features;
-        options.LabelColumnName = TableView.Label;
-        options.ExampleWeightColumnName = TableView.Weight;
-        options.NumberOfTrees = trees;
-        options.NumberOfLeaves = leaves;
-        options.MinimumExampleCountPerLeaf = Math.Clamp(rows / 2, 1, minRowsInLeaf);
-        options.NumberOfThreads = Math.Max(1, context.Threads);
-        options.Seed = context.Seed;
-        options.FeatureSelectionSeed = context.Seed;
-    }
 
     /// <inheritdoc/>
     public IModel Load(string folder, FitContext context) => MlNetModel.Load(folder, context);

@@ -38,10 +38,9 @@ public sealed record FastTree : ILearner
 
     T Set<T>(T options, int rows, FitContext context) where T : BoostedTreeOptions
     {
-        FastForest.SetShared(options, Trees, Leaves, MinRowsInLeaf, rows, context);
         options.LearningRate = LearningRate;
         options.FeatureFraction = ColumnFraction;
-        return options;
+        return options.Sharing(Trees, Leaves, MinRowsInLeaf, rows, context);
     }
 
     /// <inheritdoc/>
