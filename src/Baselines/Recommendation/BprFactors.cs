@@ -10,16 +10,8 @@ namespace Kaggle.Baselines.Recommendation;
 /// Rendle et al. 2009, arXiv 1205.2618: gradient ascent on ln σ(x_ui − x_uj), one drawn item j for each event (u, i).
 /// Every rated pair is an event, whatever the rating.
 /// </remarks>
-public sealed record BprFactors : IRatesPairs
+public sealed record BprFactors : PairLearner
 {
-    public string Name { get; init; } = "BprFactors";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     public int Factors { get; init => field = Require.AtLeast(1, value); } = 64;
 
     public int Epochs { get; init => field = Require.AtLeast(1, value); } = 150;
@@ -28,13 +20,9 @@ public sealed record BprFactors : IRatesPairs
 
     public double Penalty { get; init => field = Require.AtLeast(0, value); } = 0.01;
 
-    public ColumnKind Uses => ColumnKind.Category;
+    public override bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
 
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         var pairs = RatedPairs.Of(train, User, Item);
         var random = new Random(context.Seed);
@@ -81,5 +69,5 @@ public sealed record BprFactors : IRatesPairs
         return new FactorModel(pairs.Names, new(0, new float[pairs.ByUser.Count], bias, users, items, width), range: null, new() { Curves = [new("train pairs in order", rights)] });
     }
 
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 }

@@ -9,26 +9,14 @@ namespace Kaggle.Baselines.Recommendation;
 /// Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data: P = (XᵀX + λI)⁻¹, B = −P with each column divided by its diagonal, 0 on the diagonal.
 /// Every rated pair is an event, whatever the rating. Predictions are scores: only their order means something.
 /// </remarks>
-public sealed record Ease : IRatesPairs
+public sealed record Ease : PairLearner
 {
-    public string Name { get; init; } = "Ease";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     /// <summary>λ: how much is known of an item before anybody had it.</summary>
     public double Penalty { get; init => field = Require.Positive(value); } = 400;
 
-    public ColumnKind Uses => ColumnKind.Category;
+    public override bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
 
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         context.Cancel.ThrowIfCancellationRequested();
         var pairs = RatedPairs.Of(train, User, Item);
@@ -49,5 +37,5 @@ public sealed record Ease : IRatesPairs
         return new ItemWeightsModel(pairs.Names, pairs.ByUser, weights);
     }
 
-    public IModel Load(string folder, FitContext context) => ItemWeightsModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => ItemWeightsModel.Load(folder);
 }

@@ -9,16 +9,8 @@ namespace Kaggle.Baselines.Recommendation;
 /// Zhou, Wilkinson, Schreiber, Pan 2008, Large-scale Parallel Collaborative Filtering for the Netflix Prize: who rated more is drawn to 0 as many times. Biases are
 /// factors whose other side is 1. No rate to choose, and users are solved side by side.
 /// </remarks>
-public sealed record ExplicitAls : IRatesPairs
+public sealed record ExplicitAls : PairLearner
 {
-    public string Name { get; init; } = "ExplicitAls";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     public int Factors { get; init => field = Require.AtLeast(1, value); } = 20;
 
     public int Rounds { get; init => field = Require.AtLeast(1, value); } = 20;
@@ -29,13 +21,7 @@ public sealed record ExplicitAls : IRatesPairs
     /// <summary>So many ratings at the mean are added to each bias.</summary>
     public double BiasPenalty { get; init => field = Require.AtLeast(0, value); } = 5;
 
-    public ColumnKind Uses => ColumnKind.Category;
-
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         var pairs = RatedPairs.Of(train, User, Item);
         var baseline = RatingBaseline.Of(pairs, BiasPenalty, BiasPenalty, rounds: 10);
@@ -51,7 +37,7 @@ public sealed record ExplicitAls : IRatesPairs
         return new FactorModel(pairs.Names, new(pairs.Mean, ofUser, ofItem, users, items, width), RatingRange.Of(pairs), FitRecord.Nothing);
     }
 
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 
     /// <summary>For each one the ridge regression of its ratings, less mean and the others' biases, on the others' factors and 1.</summary>
     void Solve(RatedLists lists, double mean, float[] others, float[] otherBias, float[] of, float[] bias, int width, FitContext context) =>

@@ -5,18 +5,8 @@ using Kaggle.Core.Learning.Ratings;
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>Biases and factors by stochastic gradient descent: the settings and the epochs of all learners that do so.</summary>
-public abstract record FactorDescent : IRatesPairs
+public abstract record FactorDescent : PairLearner
 {
-    private protected FactorDescent() => Name = GetType().Name;
-
-    public string Name { get; init; }
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     /// <summary>How many factors each user and item has.</summary>
     public int Factors { get; init => field = Require.AtLeast(1, value); } = 50;
 
@@ -36,13 +26,7 @@ public abstract record FactorDescent : IRatesPairs
     /// <summary>The spread of the factors at the beginning.</summary>
     public double Spread { get; init => field = Require.AtLeast(0, value); } = 0.1;
 
-    public ColumnKind Uses => ColumnKind.Category;
-
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         var pairs = RatedPairs.Of(train, User, Item);
         var descent = Begin(pairs, new Random(context.Seed));
@@ -57,7 +41,7 @@ public abstract record FactorDescent : IRatesPairs
         return new FactorModel(pairs.Names, descent.Values(), RatingRange.Of(pairs), new() { Curves = [new("train rmse", errors)] });
     }
 
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 
     private protected abstract IFactorEpochs Begin(RatedPairs pairs, Random random);
 }

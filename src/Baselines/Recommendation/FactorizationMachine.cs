@@ -11,16 +11,8 @@ namespace Kaggle.Baselines.Recommendation;
 /// The prior of each kind of feature and factor is drawn too. The mean of many draws' products is the product of their vectors laid end to end.
 /// Number and category columns that are the same in all rows of a user describe the user; those of an item likewise; others are passed over.
 /// </remarks>
-public sealed record FactorizationMachine : IRatesPairs
+public sealed record FactorizationMachine : PairLearner
 {
-    public string Name { get; init; } = "FactorizationMachine";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     public int Factors { get; init => field = Require.AtLeast(1, value); } = 16;
 
     /// <summary>Draws that are kept.</summary>
@@ -41,22 +33,16 @@ public sealed record FactorizationMachine : IRatesPairs
     /// <summary>Whether columns beside user and item are used.</summary>
     public bool SideColumns { get; init; } = true;
 
-    public ColumnKind Uses => ColumnKind.Category | ColumnKind.Number;
+    public override ColumnKind Uses => ColumnKind.Category | ColumnKind.Number;
 
-    public bool StopsEarly => false;
+    protected override PairLearner Quick => this with { Draws = 20, Every = 2, Warmup = 20 };
 
-    public bool Learns(TaskKind task) => task is TaskKind.Regression;
-
-    ILearner? ILearner.Quick => this with { Draws = 20, Every = 2, Warmup = 20 };
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         context.Cancel.ThrowIfCancellationRequested();
         var pairs = RatedPairs.Of(train, User, Item);
         var (users, items) = pairs.Names.Places(train);
-        Column[] beside = SideColumns
-            ? [.. train.Columns.Where(c => c.Kind is ColumnKind.Number or ColumnKind.Category && c.Name != User && c.Name != Item).OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => train[c.Name])]
-            : [];
+        var beside = SideColumns ? Beside(train) : [];
         var draws = new PosteriorDraws(context.Seed);
         var chain = new PosteriorChain(pairs,
             new SampledSide(SideFeatures.Made(pairs.ByUser, pairs.ByItem.Count, Implied, users, beside), Factors, Spread, draws),
@@ -74,5 +60,5 @@ public sealed record FactorizationMachine : IRatesPairs
         return new FactorModel(pairs.Names, kept.Values(), RatingRange.Of(pairs), new() { Curves = [new("train rmse", errors)] });
     }
 
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 }

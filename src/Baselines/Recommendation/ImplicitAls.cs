@@ -9,16 +9,8 @@ namespace Kaggle.Baselines.Recommendation;
 /// Hu, Koren, Volinsky 2008, Collaborative Filtering for Implicit Feedback Datasets. Every rated pair is an event, whatever the rating.
 /// A user never met gets the score that a user in the middle of all would.
 /// </remarks>
-public sealed record ImplicitAls : IRatesPairs
+public sealed record ImplicitAls : PairLearner
 {
-    public string Name { get; init; } = "ImplicitAls";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     public int Factors { get; init => field = Require.AtLeast(1, value); } = 64;
 
     public int Rounds { get; init => field = Require.AtLeast(1, value); } = 15;
@@ -28,13 +20,9 @@ public sealed record ImplicitAls : IRatesPairs
 
     public double Penalty { get; init => field = Require.Positive(value); } = 20;
 
-    public ColumnKind Uses => ColumnKind.Category;
+    public override bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
 
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         var pairs = RatedPairs.Of(train, User, Item);
         var random = new Random(context.Seed);
@@ -50,7 +38,7 @@ public sealed record ImplicitAls : IRatesPairs
         return new FactorModel(pairs.Names, new(0, new float[pairs.ByUser.Count], new float[pairs.ByItem.Count], users, items, width), range: null, FitRecord.Nothing);
     }
 
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 
     /// <summary>Solves (YᵀY + c Σ y yᵀ + λI) x = (1 + c) Σ y for each, over what it had.</summary>
     void Fit(RatedLists lists, float[] others, float[] of, int width, FitContext context)

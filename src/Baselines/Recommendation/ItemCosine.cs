@@ -6,26 +6,14 @@ namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>Items that the same users had: the cosine of their users, summed over the items that a user had.</summary>
 /// <remarks>Sarwar et al. 2001; the smart adaptive recommendations of recommenders-team/recommenders with the cosine as likeness.</remarks>
-public sealed record ItemCosine : IRatesPairs
+public sealed record ItemCosine : PairLearner
 {
-    public string Name { get; init; } = "ItemCosine";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     /// <summary>So many users who had only the one item are added to each.</summary>
     public double Shrinkage { get; init => field = Require.AtLeast(0, value); } = 10;
 
-    public ColumnKind Uses => ColumnKind.Category;
+    public override bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
 
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         context.Cancel.ThrowIfCancellationRequested();
         var pairs = RatedPairs.Of(train, User, Item);
@@ -39,5 +27,5 @@ public sealed record ItemCosine : IRatesPairs
         return new ItemWeightsModel(pairs.Names, pairs.ByUser, weights);
     }
 
-    public IModel Load(string folder, FitContext context) => ItemWeightsModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => ItemWeightsModel.Load(folder);
 }

@@ -6,25 +6,11 @@ namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>What the user said of the items most like this one, beside the baseline of user and item.</summary>
 /// <remarks>Koren 2010, Factor in the Neighbors, section 3; Surprise's KNNBaseline over items.</remarks>
-public sealed record ItemNeighbours : IRatesPairs
+public sealed record ItemNeighbours : PairLearner
 {
-    public string Name { get; init; } = "ItemNeighbours";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     public LikenessRecipe Likeness { get; init; } = new();
 
-    public ColumnKind Uses => ColumnKind.Category;
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context) => Likeness.Fit(RatedSide.Item, RatedPairs.Of(train, User, Item), context);
 
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) => Likeness.Fit(RatedSide.Item, RatedPairs.Of(train, User, Item), context);
-
-    public IModel Load(string folder, FitContext context) => LikenessModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => LikenessModel.Load(folder);
 }

@@ -5,23 +5,11 @@ using Kaggle.Core.Learning.Ratings;
 namespace Kaggle.Baselines.Recommendation;
 
 /// <summary>Tells everybody of what most had: what a ranking must beat.</summary>
-public sealed record PopularItems : IRatesPairs
+public sealed record PopularItems : PairLearner
 {
-    public string Name { get; init; } = "PopularItems";
+    public override bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
 
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
-    public ColumnKind Uses => ColumnKind.Category;
-
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         context.Cancel.ThrowIfCancellationRequested();
         var pairs = RatedPairs.Of(train, User, Item);
@@ -29,5 +17,5 @@ public sealed record PopularItems : IRatesPairs
         return new FactorModel(pairs.Names, new(0, new float[pairs.ByUser.Count], counts, [], [], 0), range: null, FitRecord.Nothing);
     }
 
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 }

@@ -14,16 +14,8 @@ public enum RatedSide
 
 /// <summary>The mean, and how far the user and the item usually lie from it: what a recommender must beat.</summary>
 /// <remarks>With both it is the baseline of Koren's papers and of Surprise's BaselineOnly.</remarks>
-public sealed record RatingMeans : IRatesPairs
+public sealed record RatingMeans : PairLearner
 {
-    public string Name { get; init; } = "RatingMeans";
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     public RatedSide Of { get; init; } = RatedSide.User | RatedSide.Item;
 
     /// <summary>So many ratings at the mean are added to a user's own.</summary>
@@ -32,13 +24,7 @@ public sealed record RatingMeans : IRatesPairs
     /// <summary>The same for items.</summary>
     public double ItemPenalty { get; init => field = Require.AtLeast(0, value); } = 10;
 
-    public ColumnKind Uses => ColumnKind.Category;
-
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context)
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
         context.Cancel.ThrowIfCancellationRequested();
         var pairs = RatedPairs.Of(train, User, Item);
@@ -48,5 +34,5 @@ public sealed record RatingMeans : IRatesPairs
         return new FactorModel(pairs.Names, new(baseline.Mean, baseline.OfUser, baseline.OfItem, [], [], 0), RatingRange.Of(pairs), FitRecord.Nothing);
     }
 
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+    public override IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 }

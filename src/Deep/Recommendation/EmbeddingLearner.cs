@@ -11,18 +11,8 @@ namespace Kaggle.Deep.Recommendation;
 
 /// <summary>A network over the embeddings of a user and an item, by AdamW over one cycle: what fastai's collaborative learners have in common.</summary>
 /// <remarks>The defaults are those of fastai's lesson on MovieLens 100k: five epochs, a weight decay of 0.1.</remarks>
-public abstract record EmbeddingLearner : IRatesPairs
+public abstract record EmbeddingLearner : PairLearner
 {
-    private protected EmbeddingLearner() => Name = GetType().Name;
-
-    public string Name { get; init; }
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     public int Epochs { get; init => field = Require.AtLeast(1, value); } = 5;
 
     public int BatchSize { get; init => field = Require.AtLeast(1, value); } = 64;
@@ -33,16 +23,10 @@ public abstract record EmbeddingLearner : IRatesPairs
 
     public ISchedule Schedule { get; init; } = new OneCycle();
 
-    public ColumnKind Uses => ColumnKind.Category;
-
-    public bool StopsEarly => false;
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression;
-
-    public IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
+    public override IModel Fit(Dataset train, Dataset? validation, FitContext context) =>
         TabularTraining.Fit(Recipe(), RatedCategories.Of(train, User, Item), null, context);
 
-    public IModel Load(string folder, FitContext context) => TabularModel.Load(folder, GetType().Name, Build, context);
+    public override IModel Load(string folder, FitContext context) => TabularModel.Load(folder, GetType().Name, Build, context);
 
     private protected abstract NetworkSettings Settings();
 

@@ -12,18 +12,8 @@ namespace Kaggle.Deep.Recommendation;
 
 /// <summary>A network that learns who had what, by AdamW over one cycle, and leaves a vector of each user and item: what such learners have in common.</summary>
 /// <remarks>Every row is an event, whatever its rating. Of a user never met the items' biases alone speak. Predictions are scores.</remarks>
-public abstract record EventLearner : IRatesPairs
+public abstract record EventLearner : PairLearner
 {
-    private protected EventLearner() => Name = GetType().Name;
-
-    public string Name { get; init; }
-
-    /// <summary>The column of users.</summary>
-    public string User { get; init; } = "user";
-
-    /// <summary>The column of items.</summary>
-    public string Item { get; init; } = "item";
-
     /// <summary>Of the vectors.</summary>
     public int Width { get; init => field = Require.AtLeast(1, value); } = 64;
 
@@ -37,17 +27,11 @@ public abstract record EventLearner : IRatesPairs
 
     public double WeightDecay { get; init => field = Require.AtLeast(0, value); } = 0.01;
 
-    public virtual ColumnKind Uses => ColumnKind.Category;
+    public override bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
 
-    public bool StopsEarly => false;
+    public override IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
 
-    ILearner? ILearner.Quick => this with { Epochs = Math.Min(Epochs, QuickEpochs) };
-
-    public bool Learns(TaskKind task) => task is TaskKind.Regression or TaskKind.Binary;
-
-    public abstract IModel Fit(Dataset train, Dataset? validation, FitContext context);
-
-    public IModel Load(string folder, FitContext context) => FactorModel.Load(folder);
+    protected override PairLearner Quick => this with { Epochs = Math.Min(Epochs, QuickEpochs) };
 
     /// <summary>Epochs when only seconds are given.</summary>
     private protected abstract int QuickEpochs { get; }

@@ -43,7 +43,8 @@ public sealed record TwoTower : EventLearner
         context.Cancel.ThrowIfCancellationRequested();
         var pairs = RatedPairs.Of(train, User, Item);
         var (users, items) = pairs.Names.Places(train);
-        var (userSide, itemSide) = (SideTable.Of(pairs.ByUser.Count, users, Beside(train)), SideTable.Of(pairs.ByItem.Count, items, Beside(train)));
+        var beside = SideColumns ? Beside(train) : [];
+        var (userSide, itemSide) = (SideTable.Of(pairs.ByUser.Count, users, beside), SideTable.Of(pairs.ByItem.Count, items, beside));
         var device = TorchDevice.Of(context);
         using var scope = NewDisposeScope();
         using var random = new Randomness(context.Seed, device);
@@ -58,10 +59,6 @@ public sealed record TwoTower : EventLearner
         return new FactorModel(pairs.Names,
             new(0, new float[pairs.ByUser.Count], bias, Vectors(userSide, network.Users, 1 / Temperature), Vectors(itemSide, network.Items, 1), Width), range: null, record);
     }
-
-    Column[] Beside(Dataset train) => SideColumns
-        ? [.. train.Columns.Where(c => c.Kind is ColumnKind.Number or ColumnKind.Category && c.Name != User && c.Name != Item).OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => train[c.Name])]
-        : [];
 
     FitRecord Learn(TwoTowerNetwork network, RatedPairs pairs, SideTable userSide, SideTable itemSide, Randomness random, FitContext context, Device device)
     {
