@@ -68,8 +68,9 @@ static class Choice
         yield return boosted with { Name = "Large", Leaves = 96, ColumnFraction = decided ? 0.8 : 0.6, RowFraction = 0.8, MinRowsInLeaf = 5, L2 = decided ? 0 : 1 };
         if (table.Task is not TaskKind.Binary || table.Rows <= Middling)
             yield return boosted with { Name = "Random", LearningRate = 0.06, Leaves = 64, ColumnFraction = 0.8, MinRowsInLeaf = 5, ExtraTrees = true };
-        if (table.CountsOnly)
-            yield return boosted with { Name = "Counts", Leaves = 31, ColumnFraction = 0.6, Objective = Objective.Poisson };
+        // Numbers that cannot fall below zero vary the more the larger they are, and squares alone would follow the largest.
+        if (table.CountsOnly || table.NotBelowZero && table.Metric.Name == Metrics.Rmse.Name)
+            yield return boosted with { Name = "Poisson", Leaves = 31, ColumnFraction = 0.6, Objective = Objective.Poisson };
     }
 
     /// <summary>Where absolute errors count, they are what trees should lower; all else is left to the task's own loss.</summary>
