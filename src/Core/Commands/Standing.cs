@@ -13,7 +13,7 @@ sealed class Standing
 {
     readonly Scoring plain;
     readonly Experiment experiment;
-    readonly (double Lead, double Error)? memberLead;           // null: the ensemble's score is the best
+    readonly (double Lead, double Error)? memberLead;           // the best member's over the ensemble; null: it has none
 
     /// <param name="competition">Its ensemble and decision are fitted here.</param>
     /// <param name="experiment">Its folds.</param>
@@ -40,12 +40,12 @@ sealed class Standing
         memberLead = Ensemble is not null && experiment.Metric.IsBetter(Alone[best].Score, Ensemble.Score)
             ? ScoreDoubts.OverEnsemble(Ensemble.FoldScores, Alone[best].FoldScores, experiment.Metric.HigherIsBetter, JudgedOverLearned) ?? (double.PositiveInfinity, 0)
             : null;
-        EnsembleIsBest = Ensemble is not null && !(memberLead is var (lead, error) && lead > error);
-        Chosen = EnsembleIsBest ? Ensemble! : Alone[best];
-        Best = new(EnsembleIsBest ? competition.Ensemble.Name : members[best].Learner.Name, Chosen.Score);
+        SubmitsEnsemble = Ensemble is not null && !(memberLead is var (lead, error) && lead > error);
+        Chosen = SubmitsEnsemble ? Ensemble! : Alone[best];
+        Best = new(SubmitsEnsemble ? competition.Ensemble.Name : members[best].Learner.Name, Chosen.Score);
         BestMember = best;
         if (members.Any(m => m.Test is null)) return;
-        Test = EnsembleIsBest ? Ensemble!.Blend.Blend([.. members.Select(m => m.Test!)]) : members[best].Test;
+        Test = SubmitsEnsemble ? Ensemble!.Blend.Blend([.. members.Select(m => m.Test!)]) : members[best].Test;
     }
 
     public IReadOnlyList<OutOfFold> Members { get; }
@@ -59,7 +59,7 @@ sealed class Standing
     /// <summary>Null with fewer than two members.</summary>
     public CrossValidatedEnsemble? Ensemble { get; }
 
-    public bool EnsembleIsBest { get; }
+    public bool SubmitsEnsemble { get; }
 
     /// <summary>What is submitted: the ensemble, or the best member.</summary>
     public CrossValidatedEnsemble Chosen { get; }
@@ -75,14 +75,14 @@ sealed class Standing
     /// <summary>What the submission's columns are made of.</summary>
     public Matrix Decided => Chosen.Decision.Apply(Test!);
 
-    /// <returns>That the best's lead over the next is within the folds' noise; null where it is not, or there is no next.</returns>
+    /// <returns>That the best's lead over the next, or a member's over the ensemble that is submitted, is within the folds' noise; null where it is not, or there is no next.</returns>
     public Warning? Doubt()
     {
-        if (EnsembleIsBest && memberLead is var (lead, error))
+        if (SubmitsEnsemble && memberLead is var (lead, error))
             return new("note", "ensemble-within-noise", FormattableString.Invariant(
-                $"{Members[BestMember].Learner.Name} alone scores {Math.Abs(lead):0.#####} better than {Best.Name}, within one standard error of the difference ({error:0.#####}): the ensemble is submitted, since the best of {Members.Count} learners is best partly by luck."));
-        var others = Enumerable.Range(0, Members.Count).Where(i => EnsembleIsBest || i != BestMember).Select(i => (Name: Members[i].Learner.Name, Of: Alone[i]));
-        if (!EnsembleIsBest && Ensemble is not null) others = others.Append(("The ensemble", Ensemble));
+                $"{Members[BestMember].Learner.Name} alone scores {lead:0.#####} better than {Best.Name}, within one standard error of the difference ({error:0.#####}): the ensemble is submitted, since the best of {Members.Count} learners is best partly by luck."));
+        var others = Enumerable.Range(0, Members.Count).Where(i => SubmitsEnsemble || i != BestMember).Select(i => (Name: Members[i].Learner.Name, Of: Alone[i]));
+        if (!SubmitsEnsemble && Ensemble is not null) others = others.Append(("The ensemble", Ensemble));
         var higher = experiment.Metric.HigherIsBetter;
         var next = others.OrderBy(o => higher ? -o.Of.Score : o.Of.Score).FirstOrDefault();
         return next.Of is null ? null : ScoreDoubts.Lead(Best.Name, Chosen.FoldScores, next.Name, next.Of.FoldScores, higher, JudgedOverLearned);
