@@ -57,8 +57,8 @@ public static class Libtorch
             foreach (var library in found.Libraries) LoadOne(library);
             var handle = LoadTorchSharp(found.TorchSharp);
             Folder = found.Libtorch;
-            FinalizerPause.Begin();
             Volatile.Write(ref torchSharp, handle);
+            ScalarRelease.Defer(handle);
         }
     }
 
