@@ -43,6 +43,8 @@ static class Choice
         var added = new AddedTo { Name = "Added", Columns = NameList.Of(series.Usual.AsSpan()), Learner = trees };
         yield return added;
         if (table.Rows <= Few) yield return added with { Name = "AddedRidge", Learner = new Ridge() };
+        // Where what was before says nothing of a row, trees that are shown it learn its noise.
+        yield return new WithoutColumns(Boosted(table).Last()) { Name = "NoHistory", Columns = NameList.Of(series.History.AsSpan()) };
         // Metrics of ratios are learned on the scale of logarithms, where what is added is a part already.
         if (!table.NotBelowZero || table.Metric.Name is "rmsle" or "rmse-of-logs" or "mape" or "smape") yield break;
         yield return added with

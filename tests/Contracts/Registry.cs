@@ -1,5 +1,6 @@
 using Kaggle.Baselines.Bagging;
 using Kaggle.Baselines.Boosting;
+using Kaggle.Baselines.Columns;
 using Kaggle.Baselines.Dummies;
 using Kaggle.Baselines.Kernels;
 using Kaggle.Baselines.Linear;
@@ -40,6 +41,7 @@ static class Registry
         ["k nearest"] = new KNearest(),
         ["k nearest, alike"] = new KNearest { Neighbours = 5, ByDistance = false },
         ["kernel ridge"] = new KernelRidge { Width = 0.3, Alpha = 0.01, MaxRows = 200 },
+        ["ridge that is not shown a column"] = new WithoutColumns(new Ridge()) { Columns = ["a column that the rows lack"] },
         ["random forest"] = new RandomForest { Trees = 30 },
         ["a bag of seeds"] = new SeedBag(new RandomForest { Trees = 10 }) { Seeds = 3 },
         ["extra trees"] = new ExtraTrees { Trees = 30 },

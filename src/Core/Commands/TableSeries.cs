@@ -53,7 +53,10 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
     public Folds Folds => Folds.Ahead(Horizon * Step, Math.Clamp((Length - (Season ?? 0)) / Horizon - 2, 1, 3));
 
     /// <summary>What each series did before, and where several columns name it, what all of each column's did.</summary>
-    public ImmutableArray<IEncoder> Encoders => [History([.. Names]), .. Wider.Select(name => History([name]))];
+    public ImmutableArray<IEncoder> Encoders => [.. Histories];
+
+    /// <summary>The columns that <see cref="Encoders"/> make.</summary>
+    public ImmutableArray<string> History => [.. Histories.SelectMany(history => history.Made())];
 
     /// <summary>What comes nearest to the answer without learning, the best first; the columns are the encoders'.</summary>
     public ImmutableArray<string> Usual =>
@@ -63,7 +66,7 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
     public ImmutableArray<string> Level => [Named($"mean_{Windows[^1]}"), Named("mean_all")];
 
     /// <summary>Columns of the series' own history that are in the unit of the answers, but for <see cref="Level"/>.</summary>
-    public ImmutableArray<string> InUnit => [.. History([.. Names]).InUnit().Except(Level)];
+    public ImmutableArray<string> InUnit => [.. HistoryOf([.. Names]).InUnit().Except(Level)];
 
     /// <summary>The shortest season: a day of hours, a week of days, a year of weeks or months; null: none.</summary>
     public int? Turn => Seasons(Step).Where(s => Length >= 2 * s).Select(s => (int?)s).LastOrDefault();
@@ -79,7 +82,9 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
     /// <summary>The shortest season: a day of hours, a week of days, a year of weeks or months.</summary>
     int Period => Seasons(Step).LastOrDefault(1) is var shortest && shortest > 26 ? 4 : shortest;
 
-    SeriesHistory History(string[] names) => new()
+    IEnumerable<SeriesHistory> Histories => [HistoryOf([.. Names]), .. Wider.Select(name => HistoryOf([name]))];
+
+    SeriesHistory HistoryOf(string[] names) => new()
     {
         Series = NameList.Of(names),
         Step = Step,

@@ -57,7 +57,14 @@ public sealed record SeriesHistory : IEncoder
     /// <returns>0 to horizon − 1, the same for all rows of a series' step.</returns>
     internal int Drawn(int seed, int series, int step) => (int)(new Draws(unchecked((seed * 31 + series) * 7919 + step)).Uniform() * Horizon);
 
-    /// <returns>The columns it makes that are in the unit of the answers.</returns>
+    /// <returns>The columns it makes.</returns>
+    public IEnumerable<string> Made()
+    {
+        var seasons = Season is { } season && Growth > 0 ? new[] { "growth", $"rise_{season}" }.Concat(Alike.Count > 0 ? [$"alikerise_{season}"] : []) : [];
+        return InUnit().Concat(new[] { "ahead", "since" }.Concat(seasons).Select(Named));
+    }
+
+    /// <returns>Of them those that are in the unit of the answers.</returns>
     public IEnumerable<string> InUnit()
     {
         var seasons = Season is { } season && Growth > 0 ? new[] { $"grown_{season}" }.Concat(Alike.Count > 0 ? [$"alike_{season}", $"alikegrown_{season}"] : []) : [];

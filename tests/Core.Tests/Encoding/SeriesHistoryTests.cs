@@ -153,6 +153,14 @@ public class SeriesHistoryTests
     }
 
     [Fact]
+    public void It_names_the_columns_that_it_makes()
+    {
+        var rows = Feasts(0, 42);
+        Assert.Equal(Moved.Made().Order(), Moved.Fit(rows, 1).Train.Columns.Select(c => c.Name).Except(rows.Columns.Select(c => c.Name)).Order());
+        Assert.Equal(Past.Made().Order(), Past.Fit(Weeks(0, 10), 1).Train.Columns.Select(c => c.Name).Except(Weeks(0, 10).Columns.Select(c => c.Name)).Order());
+    }
+
+    [Fact]
     public void Marks_are_written_and_read_too()
     {
         var fitted = Moved.Fit(Feasts(0, 42), 1).Encoder;
