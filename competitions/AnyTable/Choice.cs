@@ -13,9 +13,20 @@ static class Choice
 
     public static ImmutableArray<ILearner> For(TableFacts table) =>
     [
-        .. table.Series is { } series ? Forecasts(table, series) : [],
-        .. table.Texts > 0 ? Readers(table) : [.. Boosted(table), .. Others(table)],
+        .. table.Series switch
+        {
+            null => OfRows(table),
+            { TellsApart: true } series => [.. Forecasts(table, series), .. OfRows(table)],
+            var series => [.. OfRows(table).Select(learner => WithoutHistory(learner, series)), .. new[] { Boosted(table).First(), Boosted(table).Last() }.Select(OnHistory)],
+        },
     ];
+
+    static IEnumerable<ILearner> OfRows(TableFacts table) => table.Texts > 0 ? Readers(table) : [.. Boosted(table), .. Others(table)];
+
+    /// <summary>Where nothing tells a moment's rows apart, what such rows were before is mostly noise, and all rows to predict share one draw of it.</summary>
+    static ILearner WithoutHistory(ILearner learner, TableSeries series) => new WithoutColumns(learner) { Columns = NameList.Of(series.History.AsSpan()) };
+
+    static ILearner OnHistory(LightGbm boosted) => boosted with { Name = $"{boosted.Name}OnHistory" };
 
     /// <summary>Where there are texts: linear models of their pieces and of the other columns, and what else is strong on tables given the texts' topics.</summary>
     static IEnumerable<ILearner> Readers(TableFacts table)
@@ -43,8 +54,7 @@ static class Choice
         var added = new AddedTo { Name = "Added", Columns = NameList.Of(series.Usual.AsSpan()), Learner = trees };
         yield return added;
         if (table.Rows <= Few) yield return added with { Name = "AddedRidge", Learner = new Ridge() };
-        // Where what was before says nothing of a row, trees that are shown it learn its noise.
-        yield return new WithoutColumns(Boosted(table).Last()) { Name = "NoHistory", Columns = NameList.Of(series.History.AsSpan()) };
+        yield return WithoutHistory(Boosted(table).Last() with { Name = "NoHistory" }, series);
         // Metrics of ratios are learned on the scale of logarithms, where what is added is a part already.
         if (!table.NotBelowZero || table.Metric.Name is "rmsle" or "rmse-of-logs" or "mape" or "smape") yield break;
         yield return added with
@@ -57,7 +67,7 @@ static class Choice
         };
     }
 
-    static IEnumerable<ILearner> Boosted(TableFacts table)
+    static IEnumerable<LightGbm> Boosted(TableFacts table)
     {
         var boosted = new LightGbm { Rounds = table.Rows < Medium ? 3000 : 1500, Stop = new(table.Rows < Few ? 150 : 60), LearningRate = 0.04, Objective = Judged(table) };
         // Where classes overlap, trees that see few columns each err less; where the columns decide (classes of land), they must see most.

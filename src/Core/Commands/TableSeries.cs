@@ -40,8 +40,15 @@ public sealed record TableSeries(ImmutableArray<string> Names, TimeSpan Step, in
                 Wider = names.Length > 1 ? names : [],
                 Alike = [.. candidates.Where(c => !names.Contains(c.Name) && c.MarksMoments(known)).Select(c => c.Name)],
             };
-        return new([], step, length, horizon, season) { Wider = [.. candidates.Where(c => c.Series > 1 && (long)c.Series * length <= train.Rows).OrderBy(c => c.Series).Take(MostNames).Select(c => c.Name)] };
+        return new([], step, length, horizon, season)
+        {
+            TellsApart = false,
+            Wider = [.. candidates.Where(c => c.Series > 1 && (long)c.Series * length <= train.Rows).OrderBy(c => c.Series).Take(MostNames).Select(c => c.Name)],
+        };
     }
+
+    /// <summary>Whether the names tell the rows of a moment apart; if not, a series is one of means.</summary>
+    public bool TellsApart { get; init; } = true;
 
     /// <summary>Columns that each have a history of their own, beside that of all names together.</summary>
     public ImmutableArray<string> Wider { get; init; } = [];
