@@ -7,6 +7,7 @@ return await new Competition
     Target      = Target.Number("rating"),
     Metric      = Metrics.Rmse,
     Folds       = Folds.Shuffled(5, seed: 42),
+    Columns     = new() { Time = "time" },
     Learners =
     [
         new RatingMeans(),
@@ -17,5 +18,6 @@ return await new Competition
         new FactorizationMachine(),
     ],
     Ensemble = new Stacking(),
+    Rankers  = [new PopularItems(), new ItemCosine(), new BprFactors(), new ImplicitAls(), new Ease()],
     Sample   = Cinema.Simulate,
 }.RunAsync(args);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kaggle.Competitions.MovieLens;
 using Kaggle.Core.Data;
 
@@ -19,6 +20,34 @@ public sealed class MovieLensTests : IDisposable
         Assert.Equal("id,rating", competition.Submission()[0]);
         Assert.Single(competition.Report());
         Assert.InRange(competition.RunJson().GetProperty("best").GetProperty("score").GetDouble(), 0.74, 0.89);
+    }
+
+    [Fact]
+    public async Task Its_rankers_are_judged_and_the_best_of_them_names_films_that_a_viewer_has_not_rated()
+    {
+        using var competition = new Declared("MovieLens");
+        var (code, printed) = await competition.Run("recommend", "--top", "5", "--out", competition.Out);
+
+        Assert.True(code == 0, printed);
+        string[] rankers = ["PopularItems", "ItemCosine", "BprFactors", "ImplicitAls", "Ease"];
+        double Ndcg(string ranker) => double.Parse(printed.Split('\n').Single(line => line.TrimStart().StartsWith(ranker + " ") && !line.Contains("looks for")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        Assert.Contains($"by {rankers.MaxBy(Ndcg)}: ", printed);
+
+        var lists = competition.Submission();
+        Assert.Equal("user,place,item", lists[0]);
+        var first = lists.Skip(1).Select(line => line.Split(',', 3)).GroupBy(cells => cells[0]).ToList();
+        Assert.Equal(300, first.Count);
+        Assert.All(first, list => Assert.Equal(["1", "2", "3", "4", "5"], list.Select(cells => cells[1])));
+        Assert.All(first, list => Assert.Equal(5, list.Select(cells => cells[2]).Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task Who_ranks_nothing_says_so_when_asked_to_recommend()
+    {
+        using var competition = new Declared("Titanic");
+        var (code, printed) = await competition.Run("recommend", "--out", competition.Out);
+        Assert.Equal(2, code);
+        Assert.Contains("declares nobody who ranks items", printed);
     }
 
     [Theory]

@@ -24,7 +24,7 @@ static class CheckCommand
         if (competition.Features is not null) Columns(terminal, "The features", data.Train.Columns, column => (Share(column), Share(data.Test[column.Name])));
         var warnings = Guard.Inspect(session, experiment);
         WarningLines.Print(terminal, warnings);
-        terminal.Result(warnings.Count == 0 ? "Nothing suspicious was found." : $"{warnings.Count} things to look at.");
+        terminal.Result(warnings.Count == 0 ? "Nothing suspicious was found." : $"{warnings.Count} {(warnings.Count == 1 ? "thing" : "things")} to look at.");
         return Outcome.Done;
     }
 

@@ -111,6 +111,14 @@ public sealed class CommandLine(ICompetitionSource source)
             Task.FromResult(PredictCommand.Run(session, parsed.GetRequiredValue(file), parsed.GetRequiredValue(to), parsed.GetValue(model), stop))));
         root.Add(predict);
 
+        var top = new Option<int>("--top") { Description = "How many items of each user", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var kept = new Option<string>("--kept") { Description = $"What the rankers have to find: {RecommendCommand.Drawn} (a quarter of each user's rows) or {RecommendCommand.Last} (each user's last)", DefaultValueFactory = _ => RecommendCommand.Drawn };
+        kept.AcceptOnlyFromAmong(RecommendCommand.Drawn, RecommendCommand.Last);
+        var recommend = new Command("recommend", "Judge the rankers, and write each user's best items") { learner, seed, top, kept };
+        recommend.SetAction((parsed, _) => Do(parsed, (session, stop) =>
+            Task.FromResult(RecommendCommand.Run(session, Require.AtLeast(1, parsed.GetValue(top), "--top"), parsed.GetRequiredValue(kept), stop))));
+        root.Add(recommend);
+
         var into = new Option<string?>("--to") { Description = "Folder to write to (default: the competition's sample folder)", HelpName = "DIR" };
         var generate = new Command("generate-sample", "Make the embedded sample's files anew") { into };
         generate.SetAction((parsed, _) => Do(parsed, (session, stop) => Task.FromResult(GenerateSampleCommand.Run(session, parsed.GetValue(into)))));

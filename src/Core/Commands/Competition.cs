@@ -32,6 +32,12 @@ public sealed record Competition
 
     public required ImmutableArray<ILearner> Learners { get; init; }
 
+    /// <summary>Who names each user's best items in <c>recommend</c>; none: there are no users and items.</summary>
+    public ImmutableArray<ILearner> Rankers { get; init; } = [];
+
+    /// <summary>The column of users, for <see cref="Rankers"/>.</summary>
+    public string User { get; init; } = "user";
+
     /// <summary>The id's column; null: the first column of the sample submission.</summary>
     public string? Id { get; init; }
 

@@ -5,11 +5,20 @@ namespace Kaggle.Core.Validation;
 /// <summary>Groups or time that stand on both sides of a fold, and classes that a fold lacks.</summary>
 static class CrossedFolds
 {
-    public static IEnumerable<Warning> Find(Dataset train, IReadOnlyList<Fold> folds)
+    const double Later = 0.05;  // so many of the test rows may come after all training rows and the two still be of one time
+
+    public static IEnumerable<Warning> Find(Dataset train, Dataset? test, IReadOnlyList<Fold> folds)
     {
         if (train.Groups is { } groups && Groups(groups.ToArray(), folds) is { } crossing) yield return crossing;
-        if (train.Time is { } time && Time(time.ToArray(), folds) is { } ahead) yield return ahead;
+        if (train.Time is { } time && !Among(test?.Time, time) && Time(time.ToArray(), folds) is { } ahead) yield return ahead;
         if (train.Answers.Task is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Ordinal && Classes(train.Answers, folds) is { } lacking) yield return lacking;
+    }
+
+    static bool Among(ReadOnlyMemory<long>? test, ReadOnlyMemory<long> train)
+    {
+        if (test is not { Length: > 0 } asked) return false;
+        var last = train.ToArray().Max();
+        return asked.ToArray().Count(time => time > last) <= Later * asked.Length;
     }
 
     static Warning? Groups(int[] groups, IReadOnlyList<Fold> folds)

@@ -22,7 +22,7 @@ public static class LeakGuard
         found.AddRange(TargetShape.Find(train.Answers));
         found.AddRange(DuplicateRows.Find(train, test, folds));
         found.AddRange(RepeatedTexts.Find(train, test));
-        if (folds is not null) found.AddRange(CrossedFolds.Find(train, folds));
+        if (folds is not null) found.AddRange(CrossedFolds.Find(train, test, folds));
 
         var some = Draw(train);
         found.AddRange(LoneFeature.Find(some));

@@ -22,6 +22,6 @@ static class UnseenLevels
         var most = found.OrderByDescending(f => f.Rows).Take(Named).Select(f => FormattableString.Invariant(
             $"'{f.Column}' {f.Levels} ({100.0 * f.Rows / test.Rows:0.##} % of test rows)"));
         yield return new(found.Any(f => f.Rows > 0.1 * test.Rows) ? "warning" : "note", "unseen-levels",
-            $"{found.Count} categories have levels that occur only in test: {string.Join(", ", most)}{(found.Count > Named ? ", …" : "")}. They are treated as unknown; put rare levels together if there are many.");
+            $"{found.Count} {(found.Count == 1 ? "category has" : "categories have")} levels that occur only in test: {string.Join(", ", most)}{(found.Count > Named ? ", …" : "")}. They are treated as unknown; put rare levels together if there are many.");
     }
 }

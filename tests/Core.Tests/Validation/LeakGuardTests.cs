@@ -121,6 +121,17 @@ public class LeakGuardTests
         Assert.DoesNotContain("folds-look-ahead", Codes(LeakGuard.Check(train, folds: Folds.TimeSeries(5).Split(train))));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0.5, true)]
+    public void Folds_may_look_ahead_where_the_test_rows_lie_among_the_training_rows(double later, bool warned)
+    {
+        Dataset At(double shift, TargetValues? answers) =>
+            new([Numbers("noise", Noise)], answers, time: Enumerable.Range(0, Rows).Select(row => (long)(row + shift * Rows)).ToArray());
+        var train = At(0, Some.Classes(Coin));
+        Assert.Equal(warned, Codes(LeakGuard.Check(train, At(later, null), Folds.Shuffled(5).Split(train))).Contains("folds-look-ahead"));
+    }
+
     [Fact]
     public void A_class_that_folds_lack_is_named_with_its_rows()
     {
