@@ -36,6 +36,11 @@ public sealed record TestViews
         return (plain * share + others * (1 - share)).MoveToOuterDisposeScope();
     }
 
+    /// <param name="pictures">(batch, channels, height, width).</param>
+    /// <param name="view">0 to <see cref="Count"/> − 2.</param>
+    /// <returns>The same, in another view than as they are.</returns>
+    public Tensor Other(Tensor pictures, int view) => Others(pictures).ElementAt(view);
+
     IEnumerable<Tensor> Others(Tensor pictures)
     {
         foreach (var moved in Moved(pictures))

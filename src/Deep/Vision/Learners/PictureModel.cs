@@ -11,23 +11,32 @@ using Device = TorchSharp.torch.Device;
 namespace Kaggle.Deep.Vision.Learners;
 
 /// <summary>A fitted network over pictures.</summary>
-public sealed class PictureModel(PictureNet learner, Network network, NetworkState state, Device device, int threads) : ISeesPictures
+public sealed class PictureModel(PictureNet learner, Network network, NetworkState state, Device device, int threads) : ISeesPictures, IViewsRows
 {
     public FitRecord Record => state.Record;
 
     public Network Network => network;
 
-    public Predictions Predict(Dataset rows)
+    public Predictions Predict(Dataset rows) => Of(rows, pictures => pictures);
+
+    public int Views => Settings.Count - 1;
+
+    public double PlainShare => Settings.PlainShare ?? 1.0 / Settings.Count;
+
+    public Predictions PredictView(Dataset rows, int view) => Of(rows, pictures => Settings.Other(pictures, view));
+
+    TestViews Settings => learner.Views ?? TestViews.Plain;
+
+    Predictions Of(Dataset rows, Func<Tensor, Tensor> view)
     {
         var objective = state.Objective;
-        var views = learner.Views ?? TestViews.Plain;
         var values = new float[rows.Rows * objective.Outputs];
         var at = 0;
         Each(rows, pictures =>
         {
-            var mean = views.Mean(learner.Normalisation.Apply(pictures), x => objective.Decode(network.call([x]))).to(ScalarType.Float32).cpu().contiguous();
-            mean.data<float>().CopyTo(values, at);
-            at += (int)mean.numel();
+            var said = objective.Decode(network.call([view(learner.Normalisation.Apply(pictures))])).to(ScalarType.Float32).cpu().contiguous();
+            said.data<float>().CopyTo(values, at);
+            at += (int)said.numel();
         });
         return new(objective.Kind, new(values, objective.Outputs));
     }

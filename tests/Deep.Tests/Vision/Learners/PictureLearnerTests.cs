@@ -48,6 +48,27 @@ public sealed class PictureLearnerTests : IDisposable
 
     static float[] Values(IModel model, Dataset rows) => model.Predict(rows).Values.Values.ToArray();
 
+    [Fact]
+    public void A_view_is_what_the_network_says_of_the_mirrored_picture_and_the_plain_prediction_knows_nothing_of_it()
+    {
+        var rows = Rows("binary");
+        var net = (PictureNet)Learner("network with a head") with { Views = new() { Flip = true, PlainShare = 0.25 } };
+        using var model = net.Fit(rows.Take(..64), null, Some.Context);
+        using var without = (net with { Views = null }).Fit(rows.Take(..64), null, Some.Context);
+        var random = new Random(9);
+        var one = Enumerable.Range(0, 64).Select(_ => (byte)random.Next(256)).ToArray();
+        folder.With("one.png", PictureFolder.Drawn(8, 8, (x, y) => { var g = one[8 * y + x]; return new(g, g, g); }));
+        folder.With("mirrored.png", PictureFolder.Drawn(8, 8, (x, y) => { var g = one[8 * y + 7 - x]; return new(g, g, g); }));
+        Dataset Only(string name) => new([new ImageColumn("picture", new[] { name }, new(folder.Path))]);
+
+        var views = Assert.IsAssignableFrom<IViewsRows>(model);
+        Assert.Equal((1, 0.25), (views.Views, views.PlainShare));
+        Assert.Equal(0, ((IViewsRows)without).Views);
+        Assert.Equal(Values(without, Only("one.png")), Values(model, Only("one.png")));
+        Assert.Equal(Values(model, Only("mirrored.png"))[0], views.PredictView(Only("one.png"), 0).Values[0, 0], 1e-5f);
+        Assert.NotEqual(Values(model, Only("mirrored.png")), Values(model, Only("one.png")));
+    }
+
     [Theory]
     [InlineData("network", "binary")]
     [InlineData("network", "classes")]
