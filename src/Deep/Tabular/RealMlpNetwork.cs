@@ -50,10 +50,11 @@ public sealed class RealMlpNetwork : Network
     }
 
     /// <summary>The recipe's learning rates: scale 6, biases, activations and periodic embeddings 0.1; no decay on biases.</summary>
+    /// <remarks>Decay goes by the square of a group's factor, as in pytabkit (models/optim/optimizers.py), with which the defaults were tuned.</remarks>
     public IReadOnlyList<ParameterGroup> Groups()
     {
         var all = named_parameters().Select(p => (Name: p.name, Value: p.parameter, Rate: RateOf(p.name), Decays: !p.name.EndsWith("bias"))).ToList();
-        return [.. all.GroupBy(p => (p.Rate, p.Decays)).Select(g => new ParameterGroup([.. g.Select(p => (p.Name, p.Value))], g.Key.Rate, g.Key.Decays))];
+        return [.. all.GroupBy(p => (p.Rate, p.Decays)).Select(g => new ParameterGroup([.. g.Select(p => (p.Name, p.Value))], g.Key.Rate, g.Key.Decays) { DecayFactor = g.Key.Rate })];
     }
 
     public override Tensor forward(Tensor[] inputs)

@@ -150,6 +150,17 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void A_groups_decay_goes_by_its_rate_and_its_own_factor()
+    {
+        Libtorch();
+        using var scope = NewDisposeScope();
+        using var weight = nn.Parameter(ones(2, 2));
+        using var optimizer = new Optimizer(new AdamW { Rate = 0.1, Decay = 0.5 }, [new([("w", weight)], Rate: 2) { DecayFactor = 3 }]);
+        optimizer.Step(new(1));                              // without gradients only decay moves
+        Assert.Equal(1 - 0.1f * 2 * 0.5f * 3, weight[0, 0].item<float>(), 1e-6f);
+    }
+
+    [Fact]
     public void Rules_and_schedules_survive_json()
     {
         foreach (IUpdate update in new IUpdate[] { new AdamW(), new Sgd(), new Lion(), new RAdam(), new Muon(), new Adam(), new Lamb(), Lookahead.Ranger() })

@@ -9,9 +9,11 @@ namespace Kaggle.Deep.Training.Optimizers;
 /// <param name="Decays">Whether weight decay shrinks them; biases and norms are left alone.</param>
 public sealed record ParameterGroup(IReadOnlyList<(string Name, Parameter Value)> Parameters, double Rate = 1, bool Decays = true)
 {
-    /// <returns>What of a rule's decay is meant for this group.</returns>
-    internal double Share(double decay) => Decays ? decay : 0;
+    /// <summary>Factor of the weight decay, on top of <see cref="Rate"/>, which decay follows as every decoupled one does.</summary>
+    public double DecayFactor { get; init; } = 1;
 
+    /// <returns>What of a rule's decay is meant for this group.</returns>
+    internal double Share(double decay) => Decays ? decay * DecayFactor : 0;
 
     /// <returns>All that can learn, in two groups: matrices, which decay, and vectors (biases, norms, scales), which do not.</returns>
     public static IReadOnlyList<ParameterGroup> Of(nn.Module network, double rate = 1)
