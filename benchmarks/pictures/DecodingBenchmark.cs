@@ -61,10 +61,11 @@ static class DecodingBenchmark
             using var scope = NewDisposeScope();
             using var untracked = no_grad();
             var rows = Math.Min(Batch, column.Rows - at);
-            var bytes = GC.AllocateUninitializedArray<byte>(rows * images.Form.Bytes);
-            for (var i = 0; i < rows; i++) images.CopyTo(at + i, bytes.AsSpan(i * images.Form.Bytes));
+            var first = at;
+            var bytes = empty([rows, Side, Side, 3], ScalarType.Byte);
+            Parallel.For(0, rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => images.CopyTo(first + i, bytes.bytes.Slice(i * images.Form.Bytes, images.Form.Bytes)));
             if (augmentation is null) continue;
-            var batch = new TrainingBatch([tensor(bytes, [rows, Side, Side, 3]).permute(0, 3, 1, 2).to(float32).div_(255)], zeros(rows));
+            var batch = new TrainingBatch([bytes.permute(0, 3, 1, 2).to(float32).div_(255)], zeros(rows));
             batch = new Resampling(augmentation).Apply(batch, random);
             batch = new Relighting(augmentation).Apply(batch, random);
         }

@@ -53,6 +53,7 @@ public static class Libtorch
             if (IsLoaded) return;
             var found = LibtorchFolders.Find(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(Variable));
             OpenMpWaiting.Shorten();
+            FreedMemory.Keep();
             // libtorch's own libraries name each other without a path: each must be in the process before the next asks.
             foreach (var library in found.Libraries) LoadOne(library);
             var handle = LoadTorchSharp(found.TorchSharp);

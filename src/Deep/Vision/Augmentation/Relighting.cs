@@ -1,6 +1,7 @@
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Training.Sources;
 using Kaggle.Deep.Training.Transforms;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Vision.Augmentation;
@@ -28,18 +29,17 @@ public sealed record Relighting(PictureAugmentation Settings) : IBatchTransform
         Tensor Factor(double most) => (Each(Math.Log(1 - most), -Math.Log(1 - most)) * Happens()).exp();
         var colours = x.shape[1] == 3;
         if (colours && Settings.Hue > 0) x = Turned(x, Each(-Settings.Hue, Settings.Hue) * Happens() * (2 * Math.PI));
-        x = x.clamp(Nearly, 1 - Nearly).logit();
-        if (Settings.Lighting > 0)
-        {
-            var brightness = Each(0.5 * (1 - Settings.Lighting), 0.5 * (1 + Settings.Lighting)).logit() * Happens();
-            x = (x + brightness) * Factor(Settings.Lighting);
-        }
+        var (brightness, contrast) = Settings.Lighting > 0
+            ? (Each(0.5 * (1 - Settings.Lighting), 0.5 * (1 + Settings.Lighting)).logit() * Happens(), Factor(Settings.Lighting))
+            : (zeros(rows, 1, 1, 1, device: x.device), ones(rows, 1, 1, 1, device: x.device));
+        if (!(colours && Settings.Saturation > 0) && x.device_type == DeviceType.CPU && x.dtype == ScalarType.Float32) return PixelLight.Lit(x, brightness, contrast, (float)Nearly);
+        x = x.clamp(Nearly, 1 - Nearly).logit_().add_(brightness).mul_(contrast);             // the clamp made a copy, which may be written over
         if (colours && Settings.Saturation > 0)
         {
             var grey = Grey(x);
             x = grey + (x - grey) * Factor(Settings.Saturation);
         }
-        return x.sigmoid();
+        return x.sigmoid_();
     }
 
     static Tensor Grey(Tensor x) => (x * tensor(luma, device: x.device).view(1, 3, 1, 1)).sum(1, keepdim: true);

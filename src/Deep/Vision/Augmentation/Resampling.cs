@@ -1,7 +1,7 @@
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Training.Sources;
 using Kaggle.Deep.Training.Transforms;
-
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Vision.Augmentation;
@@ -21,7 +21,11 @@ public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
     /// <param name="pictures">(batch, channels, height, width).</param>
     /// <param name="motions">(batch, 3, 3).</param>
     /// <param name="edges">What lies beyond.</param>
-    public static Tensor Sample(Tensor pictures, Tensor motions, BeyondEdges edges)
+    public static Tensor Sample(Tensor pictures, Tensor motions, BeyondEdges edges) =>
+        pictures.device_type == DeviceType.CPU && pictures.dtype == ScalarType.Float32 ? PixelSampling.Sample(pictures, motions, edges) : SampleByGrid(pictures, motions, edges);
+
+    /// <summary>The same on any device.</summary>
+    internal static Tensor SampleByGrid(Tensor pictures, Tensor motions, BeyondEdges edges)
     {
         var (rows, height, width) = (pictures.shape[0], pictures.shape[2], pictures.shape[3]);
         var (y, x) = (Centres(height, pictures.device), Centres(width, pictures.device));

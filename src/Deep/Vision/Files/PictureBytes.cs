@@ -19,32 +19,32 @@ static class PictureBytes
         var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
         var images = DecodedImages.Of(column, form, DecodedImages.UserCache(), threads, cancel);
         int[] index = rows.IsView ? rows.RowIndex.ToArray() : [.. Enumerable.Range(0, rows.Rows)];
-        if ((long)index.Length * form.Bytes > Resident) return new MappedRows(new PictureReader(images, index, targets, weights), device);
+        if ((long)index.Length * form.Bytes > Resident) return new MappedRows(new PictureReader(images, index, targets, weights, threads), device);
         using (images)
         {
             using var scope = NewDisposeScope();
-            var all = Gathered(images, index).to(device);
+            var all = Gathered(images, index, threads).to(device);
             return new ResidentRows([all.DetachFromDisposeScope()], targets, weights);
         }
     }
 
     /// <returns>(rows, channels, side, side), with the channels together in memory, as convolutions like it.</returns>
-    static Tensor Gathered(DecodedImages images, int[] rows)
+    static Tensor Gathered(DecodedImages images, int[] rows, int threads)
     {
         var form = images.Form;
-        var bytes = GC.AllocateUninitializedArray<byte>(rows.Length * form.Bytes);
-        for (var i = 0; i < rows.Length; i++) images.CopyTo(rows[i], bytes.AsSpan(i * form.Bytes, form.Bytes));
-        return tensor(bytes, [rows.Length, form.Side, form.Side, form.Channels]).permute(0, 3, 1, 2);
+        using var gathered = empty([rows.Length, form.Side, form.Side, form.Channels], ScalarType.Byte);
+        Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, i => images.CopyTo(rows[i], gathered.bytes.Slice(i * form.Bytes, form.Bytes)));
+        return gathered.permute(0, 3, 1, 2);
     }
 
-    sealed class PictureReader(DecodedImages images, int[] index, Tensor targets, Tensor? weights) : IRowReader, IDisposable
+    sealed class PictureReader(DecodedImages images, int[] index, Tensor targets, Tensor? weights, int threads) : IRowReader, IDisposable
     {
         public int Rows => index.Length;
 
         public TrainingBatch Read(int[] rows, long? seed)
         {
             using var numbers = tensor(Array.ConvertAll(rows, r => (long)r), device: targets.device);
-            return new([Gathered(images, Array.ConvertAll(rows, r => index[r]))], targets.index_select(0, numbers).cpu(), weights?.index_select(0, numbers).cpu());
+            return new([Gathered(images, Array.ConvertAll(rows, r => index[r]), threads)], targets.index_select(0, numbers).cpu(), weights?.index_select(0, numbers).cpu());
         }
 
         public void Dispose()

@@ -64,6 +64,23 @@ public class AugmentationTests
         Assert.All(sampled.Zip(ByLoops(Values(x), Values(motions), 3, 2, 6, edges)), p => Assert.Equal(p.Second, p.First, 1e-4));
     }
 
+    [Theory]
+    [InlineData(1, 28, 28)]
+    [InlineData(3, 28, 28)]
+    [InlineData(3, 37, 53)]
+    [InlineData(2, 5, 3)]
+    [InlineData(3, 1, 1)]
+    public void Sampling_by_pixels_is_libtorchs_sampling_by_a_grid(int channels, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Randomness(5, CPU);
+        var x = rand(6, channels, height, width, generator: random.Device);
+        var motions = new Resampling(new PictureAugmentation { Shift = 0.6, Shear = 0.3, Rotate = 180, MinZoom = 0.3, MaxZoom = 3, Warp = 0.4, AffineChance = 1 }).Motions(6, CPU, random.Device);
+        foreach (var edges in Enum.GetValues<BeyondEdges>())
+            foreach (var laid in new[] { x, x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) })
+                Assert.All(Values(Resampling.Sample(laid, motions, edges)).Zip(Values(Resampling.SampleByGrid(x, motions, edges))), p => Assert.Equal(p.Second, p.First, 2e-4f));
+    }
+
     /// <summary>Bilinear interpolation at the place that each pixel's centre comes from.</summary>
     static double[] ByLoops(float[] x, float[] motions, int rows, int channels, int side, BeyondEdges edges)
     {
