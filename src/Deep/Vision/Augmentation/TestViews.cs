@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
 using static TorchSharp.torch;
 
@@ -23,6 +24,10 @@ public sealed record TestViews
     /// <summary>How many views there are.</summary>
     public int Count => (Flip ? 2 : 1) * (1 + (Shift > 0 ? 2 : 0) + (Turn > 0 ? 2 : 0));
 
+    /// <summary>What the picture as it is weighs.</summary>
+    [JsonIgnore]
+    public double Share => PlainShare ?? 1.0 / Count;
+
     /// <param name="pictures">(batch, channels, height, width).</param>
     /// <param name="predict">Of pictures, (batch, outputs).</param>
     /// <returns>(batch, outputs): the views' weighted mean.</returns>
@@ -32,8 +37,7 @@ public sealed record TestViews
         var plain = predict(pictures);
         if (Count == 1) return plain.MoveToOuterDisposeScope();
         var others = Others(pictures).Select(predict).Aggregate((a, b) => a + b) / (Count - 1);
-        var share = PlainShare ?? 1.0 / Count;
-        return (plain * share + others * (1 - share)).MoveToOuterDisposeScope();
+        return (plain * Share + others * (1 - Share)).MoveToOuterDisposeScope();
     }
 
     /// <param name="pictures">(batch, channels, height, width).</param>

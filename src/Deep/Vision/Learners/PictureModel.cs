@@ -21,7 +21,7 @@ public sealed class PictureModel(PictureNet learner, Network network, NetworkSta
 
     public int Views => Settings.Count - 1;
 
-    public double PlainShare => Settings.PlainShare ?? 1.0 / Settings.Count;
+    public double PlainShare => Settings.Share;
 
     public Predictions PredictView(Dataset rows, int view) => Of(rows, pictures => Settings.Other(pictures, view));
 
