@@ -22,7 +22,7 @@ static class CheckCommand
             if (TextFacts.Of(((TextValues)data.TrainTable[name]).Texts.Span, ((TextValues)data.TestTable[name]).Texts.Span, hasTest: true) is { } facts && name != data.IdColumn)
                 terminal.Result($"{name}: {Wording.Texts(facts)}.");
         if (competition.Features is not null) Columns(terminal, "The features", data.Train.Columns, column => (Share(column), Share(data.Test[column.Name])));
-        var warnings = Guard.Inspect(session, experiment);
+        var warnings = Guard.Inspect(session, experiment, new() { Threads = Environment.ProcessorCount });
         WarningLines.Print(terminal, warnings);
         terminal.Result(warnings.Count == 0 ? "Nothing suspicious was found." : $"{warnings.Count} {(warnings.Count == 1 ? "thing" : "things")} to look at.");
         return Outcome.Done;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Kaggle.Core.Data;
@@ -24,8 +23,8 @@ sealed class CompetitionRun
     readonly UnitStore store;
     readonly SubmissionForm? form;
     readonly RunNotes notes;
-    readonly Lazy<ImmutableArray<Warning>> warnings;
     readonly Stopwatch clock = Stopwatch.StartNew();
+    bool inspected;
     readonly Dictionary<string, List<FinishedUnit>> finished = [];
 
     public CompetitionRun(Session session)
@@ -34,9 +33,8 @@ sealed class CompetitionRun
         (competition, data) = (session.Competition, session.Data);
         Experiment = Experiments.Of(session);
         scoring = Scoring.Plain(competition.Metric, data.Train.Answers);
-        warnings = new(() => [.. Guard.Inspect(session, Experiment)]);
         form = Forms.Of(competition, data);
-        notes = new(session, Experiment, warnings);
+        notes = new(session, Experiment);
         Folder = RunFolder.FindOrCreate(session.RunsFolder, notes.Identity, session.Options.Label, notes.Started);
         store = new(Path.Combine(session.RunsFolder, "units"));
     }
@@ -44,9 +42,6 @@ sealed class CompetitionRun
     public RunFolder Folder { get; }
 
     public Experiment Experiment { get; }
-
-    /// <summary>What the leak guard found; looked for when first asked, since a run that was finished before has it written down.</summary>
-    public ImmutableArray<Warning> Warnings => warnings.Value;
 
     /// <summary>The run as an earlier call left it, if that call saw its end.</summary>
     public RunDocument? Finished() => Folder.Read() is { Status: "finished" } document && File.Exists(Folder.ReportPath) ? document : null;
@@ -98,13 +93,22 @@ sealed class CompetitionRun
         }, CancellationToken.None);
         try
         {
-            await new CrossValidation(Experiment, store).RunAsync(jobs, cores, new Listener(this, observer, whole.Writer), cancel);
+            // The guard takes its turn among the units: beside them, it would be one thread more than there are cores.
+            await new CrossValidation(Experiment, store)
+                .RunAsync(jobs, cores, new Listener(this, observer, whole.Writer), cancel, beside: context => Inspect(context, observer));
         }
         finally
         {
             whole.Writer.Complete();
             await writing;
         }
+    }
+
+    void Inspect(FitContext context, IRunObserver observer)
+    {
+        notes.Warnings = [.. Guard.Inspect(session, Experiment, context)];
+        inspected = true;
+        observer.Warned(notes.Warnings);
     }
 
     async Task<List<OutOfFold>> RetrainAsync(List<OutOfFold> members, IRunObserver observer, CancellationToken cancel)
@@ -121,6 +125,7 @@ sealed class CompetitionRun
 
     RunDocument Close(List<OutOfFold> members, string status, IRunObserver observer)
     {
+        if (!inspected) Inspect(new() { Threads = Environment.ProcessorCount }, observer);      // stopped before its turn
         var standing = Publish(members, "running", gains: true);
         observer.Note("Looking into the predictions for the report");
         WholeFile.WriteText(Folder.AnalysisPath, Analyses.Of(session, Experiment, standing, CancellationToken.None).ToJson());

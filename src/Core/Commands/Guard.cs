@@ -4,13 +4,14 @@ using Kaggle.Core.Validation;
 
 namespace Kaggle.Core.Commands;
 
-/// <summary>All that is suspicious about a competition before its learners are trained.</summary>
+/// <summary>All that is suspicious about a competition, whatever its learners will say.</summary>
 static class Guard
 {
     /// <param name="session">Data and learners; with --quick train and test are not set against each other by a model.</param>
     /// <param name="experiment">Its folds.</param>
+    /// <param name="context">Threads and cancellation of the model that does so.</param>
     /// <returns>The gravest first.</returns>
-    public static IReadOnlyList<Warning> Inspect(Session session, Experiment experiment)
+    public static IReadOnlyList<Warning> Inspect(Session session, Experiment experiment, FitContext context)
     {
         var found = new List<Warning>(session.Data.Warnings);
         // Twins and shifts are looked for in the files' own columns: a few coarse features make twins of strangers.
@@ -20,8 +21,7 @@ static class Guard
         if (session.Layout is { } layout) found.AddRange(layout.Doubts(experiment.Train, experiment.Test));
         if (!session.Options.Quick && experiment.Test is { Rows: > 0 } unanswered && Adversary(session) is { } adversary)
         {
-            var context = new FitContext { Seed = experiment.Seeds[0], Threads = Environment.ProcessorCount, Device = experiment.Device };
-            if (AdversarialValidation.Fit(adversary, experiment.Train, unanswered, context).Warn() is { } differ) found.Add(differ);
+            if (AdversarialValidation.Fit(adversary, experiment.Train, unanswered, context with { Seed = experiment.Seeds[0], Device = experiment.Device }).Warn() is { } differ) found.Add(differ);
         }
         return [.. found.OrderBy(w => w.Severity switch { "danger" => 0, "warning" => 1, _ => 2 })];
     }

@@ -1,3 +1,4 @@
+using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 
 namespace Kaggle.Core.Commands;
@@ -12,4 +13,7 @@ interface IRunObserver : IDisposable
     void Finished(FinishedUnit finished, double score, bool cached);
 
     void Note(string text);
+
+    /// <param name="warnings">The leak guard's, once it has looked.</param>
+    void Warned(IReadOnlyList<Warning> warnings);
 }

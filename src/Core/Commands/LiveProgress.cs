@@ -1,3 +1,4 @@
+using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Spectre.Console;
 
@@ -12,13 +13,15 @@ sealed class LiveProgress : IRunObserver
     readonly Dictionary<string, List<double>> scores;
     readonly TaskCompletionSource over = new(), shown = new();
     readonly Task drawing;
+    readonly IAnsiConsole screen;
 
     public LiveProgress(Terminal terminal, Experiment experiment, TimeProvider clock)
     {
         left = new(experiment, clock);
+        screen = terminal.Screen;
         scores = experiment.Learners.ToDictionary(l => l.Name, _ => new List<double>());
         var units = experiment.Seeds.Length * experiment.Folds.Count;
-        drawing = terminal.Screen.Progress()
+        drawing = screen.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
@@ -49,6 +52,12 @@ sealed class LiveProgress : IRunObserver
     }
 
     public void Note(string text) { }
+
+    /// <summary>Above the bars, which the screen draws anew below.</summary>
+    public void Warned(IReadOnlyList<Warning> warnings)
+    {
+        foreach (var line in WarningLines.Of(warnings)) screen.WriteLine(line);
+    }
 
     public void Dispose()
     {

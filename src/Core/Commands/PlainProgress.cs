@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 
 namespace Kaggle.Core.Commands;
@@ -22,6 +23,8 @@ sealed class PlainProgress(Terminal terminal, Experiment experiment, TimeProvide
     }
 
     public void Note(string text) => terminal.Line(text);
+
+    public void Warned(IReadOnlyList<Warning> warnings) => WarningLines.Print(terminal, warnings);
 
     public void Dispose() { }
 }

@@ -22,7 +22,6 @@ static class RunCommand
             terminal.Line("This run was finished before; nothing is computed again.");
             return Show(session, run.Folder, known);
         }
-        WarningLines.Print(terminal, run.Warnings);
         RunDocument document;
         using (IRunObserver observer = terminal.IsLive
             ? new LiveProgress(terminal, run.Experiment, session.Clock)
@@ -63,6 +62,9 @@ static class WarningLines
 {
     public static void Print(Terminal terminal, IEnumerable<Warning> warnings)
     {
-        foreach (var warning in warnings) terminal.Line($"{char.ToUpperInvariant(warning.Severity[0])}{warning.Severity[1..]}: {warning.Sentence}");
+        foreach (var line in Of(warnings)) terminal.Line(line);
     }
+
+    public static IEnumerable<string> Of(IEnumerable<Warning> warnings) =>
+        warnings.Select(warning => $"{char.ToUpperInvariant(warning.Severity[0])}{warning.Severity[1..]}: {warning.Sentence}");
 }

@@ -15,13 +15,12 @@ sealed class RunNotes
 {
     readonly Session session;
     readonly Experiment experiment;
-    readonly Lazy<ImmutableArray<Warning>> warnings;
     readonly JsonObject settings;
     readonly DataNote files;
 
-    public RunNotes(Session session, Experiment experiment, Lazy<ImmutableArray<Warning>> warnings)
+    public RunNotes(Session session, Experiment experiment)
     {
-        (this.session, this.experiment, this.warnings) = (session, experiment, warnings);
+        (this.session, this.experiment) = (session, experiment);
         Started = session.Clock.GetLocalNow();
         settings = Settings();
         var data = session.Data;
@@ -32,6 +31,9 @@ sealed class RunNotes
     }
 
     public DateTimeOffset Started { get; }
+
+    /// <summary>The leak guard's; none before it has looked.</summary>
+    public ImmutableArray<Warning> Warnings { get; set; } = [];
 
     /// <summary>Equal for the same declaration, data and options.</summary>
     public string Identity { get; }
@@ -63,7 +65,7 @@ sealed class RunNotes
             Decision = standing is null ? null : new(standing.Chosen.Decision.Kind, standing.Chosen.Decision.Numbers, standing.Best.Score),
             Best = standing?.Best,
             Submission = submission,
-            Warnings = standing?.Doubt() is { } doubt ? [.. warnings.Value, doubt] : warnings.Value,
+            Warnings = standing?.Doubt() is { } doubt ? [.. Warnings, doubt] : Warnings,
         };
     }
 

@@ -8,13 +8,13 @@ namespace Kaggle.Core.Learning;
 /// <param name="Columns">The columns that tell them apart, the most used first, as shares of all use; empty when the learner cannot say.</param>
 public sealed record AdversarialValidation(double Auc, IReadOnlyList<(string Column, double Share)> Columns)
 {
-    const int Most = 10_000, Named = 5, Iterations = 50;
+    const int Most = 5_000, Named = 5, Iterations = 50;
 
     /// <param name="learner">Any that learns two classes; a small boosted forest does well.</param>
     /// <param name="train">The training rows; their answers are not looked at.</param>
     /// <param name="test">The test rows, with the same columns.</param>
     /// <param name="context">Seed, threads, cancellation.</param>
-    /// <remarks>At most 10,000 rows of each, drawn by the seed, in three stratified folds.</remarks>
+    /// <remarks>At most 5,000 rows of each, drawn by the seed, in three stratified folds.</remarks>
     public static AdversarialValidation Fit(ILearner learner, Dataset train, Dataset test, FitContext context)
     {
         if (!learner.Learns(TaskKind.Binary)) throw new InputException($"{learner.Name} does not learn two classes and cannot tell train from test.");

@@ -14,9 +14,10 @@ public sealed class CrossValidation(Experiment experiment, IUnitStore store)
     /// <param name="observer">Told of each step, from whichever thread makes it, one call at a time.</param>
     /// <param name="cancel">Ends the work between or within units; finished ones stay.</param>
     /// <param name="units">The units to do; all of the experiment's when null.</param>
+    /// <param name="beside">What one of the workers does before its first unit, with a unit's share of the threads; null: nothing.</param>
     /// <exception cref="InputException">A learner cannot learn from these rows.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task RunAsync(int jobs, int threads, IUnitObserver observer, CancellationToken cancel, IEnumerable<Unit>? units = null)
+    public async Task RunAsync(int jobs, int threads, IUnitObserver observer, CancellationToken cancel, IEnumerable<Unit>? units = null, Action<FitContext>? beside = null)
     {
         using var share = new RunShare();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -33,7 +34,7 @@ public sealed class CrossValidation(Experiment experiment, IUnitStore store)
         var runner = new UnitRunner(experiment, share);
         // Each worker owns a thread: a unit is minutes of native work, which would starve the pool.
         var workers = Enumerable.Range(0, jobs)
-            .Select(_ => Task.Factory.StartNew(() => Work(runner, waiting, context, observer, stop), TaskCreationOptions.LongRunning))
+            .Select(job => Task.Factory.StartNew(() => Work(runner, waiting, context, observer, stop, job == 0 ? beside : null), TaskCreationOptions.LongRunning))
             .ToArray();
         try
         {
@@ -47,8 +48,17 @@ public sealed class CrossValidation(Experiment experiment, IUnitStore store)
         }
     }
 
-    void Work(UnitRunner runner, LinkedList<Unit> waiting, FitContext context, IUnitObserver observer, CancellationTokenSource stop)
+    void Work(UnitRunner runner, LinkedList<Unit> waiting, FitContext context, IUnitObserver observer, CancellationTokenSource stop, Action<FitContext>? before)
     {
+        try
+        {
+            before?.Invoke(context);
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
         var held = 0;                                            // units in a row that others were at
         while (!stop.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Core.Metrics;
@@ -75,6 +76,28 @@ public sealed class CrossValidationTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<InputException>(() => Run(new MeanOfOthers { Refuses = true }));
         Assert.Matches("MeanOfOthers, fold [1-5]: too few rows", error.Message);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_done_beside_the_units_is_done_once_with_a_unit_s_share_of_the_threads()
+    {
+        var threads = new ConcurrentQueue<int>();
+        var listener = new Collector(null, int.MaxValue);
+        var experiment = Some() with { Learners = [new MeanOfOthers()] };
+        await new CrossValidation(experiment, new UnitStore(folder)).RunAsync(jobs: 2, threads: 4, listener, default, beside: context => threads.Enqueue(context.Threads));
+
+        Assert.Equal([2], threads);
+        Assert.Equal(5, listener.Units.Count);
+    }
+
+    [Fact]
+    public async Task What_fails_beside_the_units_ends_the_run_with_its_sentence()
+    {
+        var experiment = Some() with { Learners = [new MeanOfOthers { Pause = 20 }] };
+        var run = new CrossValidation(experiment, new UnitStore(folder));
+        var error = await Assert.ThrowsAsync<InputException>(() =>
+            run.RunAsync(jobs: 2, threads: 2, new Collector(null, int.MaxValue), default, beside: _ => throw new InputException("a picture is missing")));
+        Assert.Equal("a picture is missing", error.Message);
     }
 
     [Fact]
