@@ -17,6 +17,7 @@ public static class Libtorch
 {
     static readonly Lock once = new();
     static nint torchSharp;
+    static bool ready;
 
     /// <summary>Names a folder with an existing libtorch, such as torch/lib of a Python installation of the same version.</summary>
     public const string Variable = "KAGGLE_LIBTORCH";
@@ -31,9 +32,15 @@ public static class Libtorch
     /// <exception cref="InputException">No usable libtorch was found; the sentence says where it was looked for.</exception>
     public static void Load()
     {
-        if (IsLoaded) return;
-        LoadLibraries();
-        torch.InitializeDeviceType(DeviceType.CPU);
+        if (Volatile.Read(ref ready)) return;
+        lock (once)
+        {
+            if (ready) return;
+            LoadLibraries();
+            torch.InitializeDeviceType(DeviceType.CPU);
+            ProcessorCaches.Tell();
+            Volatile.Write(ref ready, true);
+        }
     }
 
     /// <summary>Whether there is a CUDA device and a libtorch that can use it.</summary>
@@ -57,6 +64,7 @@ public static class Libtorch
             // libtorch's own libraries name each other without a path: each must be in the process before the next asks.
             foreach (var library in found.Libraries) LoadOne(library);
             var handle = LoadTorchSharp(found.TorchSharp);
+            OpenMpTeam.Find(found.Libraries);
             Folder = found.Libtorch;
             Volatile.Write(ref torchSharp, handle);
             ScalarRelease.Defer(handle);
