@@ -18,7 +18,7 @@ public static partial class OpenMpWaiting
     {
         // .NET's own environment variables do not reach the C library.
         if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Turns) is not null || Environment.GetEnvironmentVariable(Policy) is not null) return;
-        _ = SetEnvironment(Turns, "1000", overwrite: 0);
+        _ = SetEnvironment(Turns, "10000", overwrite: 0);
         _ = SetEnvironment(Policy, "active", overwrite: 0);
     }
 

@@ -30,15 +30,19 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
     Tensor KeptOnHost(Tensor x)
     {
         var kept = empty(x.shape, x.dtype);
-        if (x.dtype == ScalarType.Float32) Draw().Fill<float, SingleLanes>(kept.Numbers<float>());
-        else Draw().Fill<ushort, BFloat16Lanes>(kept.Numbers<ushort>());
+        var (state, dropped) = (Draw(), Dropped);
+        if (x.dtype == ScalarType.Float32) Run<float, SingleLanes>();
+        else Run<ushort, BFloat16Lanes>();
         return kept;
+
+        void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> =>
+            DropoutBytes.Share(kept.numel(), (start, end) => new DropoutBytes(state, dropped, start).Fill<T, L>(kept.Numbers<T>()[start..end]));
     }
 
-    DropoutBytes Draw()
+    ulong Draw()
     {
         using var word = empty(1, int64).random_(long.MinValue, long.MaxValue - 1023, random.Host);      // the largest that is exact as a double
-        return new((ulong)word.item<long>(), Dropped);
+        return (ulong)word.item<long>();
     }
 
     /// <summary>ReLU and dropout at once: what passed shows in the output, so nothing else is stored.</summary>
@@ -52,11 +56,15 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
         {
             var (x, layer) = ((Tensor)arguments[0], (Dropout)arguments[1]);
             var y = empty_like(x);
-            if (x.dtype == ScalarType.Float32) layer.Draw().Rectify<float, SingleLanes>(x.Numbers<float>(), y.Numbers<float>());
-            else layer.Draw().Rectify<ushort, BFloat16Lanes>(x.Numbers<ushort>(), y.Numbers<ushort>());
+            var (state, dropped) = (layer.Draw(), layer.Dropped);
+            if (x.dtype == ScalarType.Float32) Run<float, SingleLanes>();
+            else Run<ushort, BFloat16Lanes>();
             context.save_for_backward([y]);
-            context.save_data(Dropped, layer.Dropped);
+            context.save_data(Dropped, dropped);
             return y;
+
+            void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> => DropoutBytes.Share(x.numel(), (start, end) =>
+                new DropoutBytes(state, dropped, start).Rectify<T, L>(x.Numbers<T>()[start..end], y.Numbers<T>()[start..end]));
         }
 
         public override List<Tensor> backward(autograd.AutogradContext context, Tensor slope)
@@ -65,9 +73,12 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
             var dropped = (int)context.get_data(Dropped);
             var ofX = empty_like(y);
             slope = slope.contiguous();
-            if (y.dtype == ScalarType.Float32) DropoutBytes.Return<float, SingleLanes>(y.Numbers<float>(), slope.Numbers<float>(), ofX.Numbers<float>(), dropped);
-            else DropoutBytes.Return<ushort, BFloat16Lanes>(y.Numbers<ushort>(), slope.Numbers<ushort>(), ofX.Numbers<ushort>(), dropped);
+            if (y.dtype == ScalarType.Float32) Run<float, SingleLanes>();
+            else Run<ushort, BFloat16Lanes>();
             return [ofX, null!];
+
+            void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> => DropoutBytes.Share(y.numel(), (start, end) =>
+                DropoutBytes.Return<T, L>(y.Numbers<T>()[start..end], slope.Numbers<T>()[start..end], ofX.Numbers<T>()[start..end], dropped));
         }
     }
 }

@@ -21,22 +21,30 @@ static class MemberDots
         {
             var (x, weight) = ((Tensor)arguments[0], (Tensor)arguments[1]);
             var y = empty(x.shape[0], weight.shape[0], weight.shape[1]);
-            if (x.dtype == ScalarType.Float32) Dots<float, SingleLanes>(x.Numbers<float>(), weight.Numbers<float>(), (int)x.shape[2], y.Numbers<float>());
-            else Dots<ushort, BFloat16Lanes>(x.Numbers<ushort>(), weight.Numbers<float>(), (int)x.shape[2], y.Numbers<float>());
+            var blocks = Blocks(x);
+            if (x.dtype == ScalarType.Float32) Run<float, SingleLanes>();
+            else Run<ushort, BFloat16Lanes>();
             context.save_for_backward([x, weight]);
             return y;
+
+            void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> =>
+                blocks.Run(block => Dots<T, L>(blocks.Of<T>(x, block), weight.Numbers<float>(), (int)x.shape[2], blocks.Of<float>(y, block)));
         }
 
         public override List<Tensor> backward(autograd.AutogradContext context, Tensor slope)
         {
             var saved = context.get_saved_variables();
             var (x, weight) = (saved[0], saved[1]);
-            var (ofX, ofWeight) = (empty_like(x), zeros_like(weight));
+            var (ofX, ofWeight, blocks) = (empty_like(x), empty_like(weight), Blocks(x));
             slope = slope.contiguous();
-            if (x.dtype == ScalarType.Float32) Slopes<float, SingleLanes>(x.Numbers<float>(), weight.Numbers<float>(), (int)x.shape[2], slope.Numbers<float>(), ofX.Numbers<float>(), ofWeight.Numbers<float>());
-            else Slopes<ushort, BFloat16Lanes>(x.Numbers<ushort>(), weight.Numbers<float>(), (int)x.shape[2], slope.Numbers<float>(), ofX.Numbers<ushort>(), ofWeight.Numbers<float>());
+            (x.dtype == ScalarType.Float32 ? Sums<float, SingleLanes>() : Sums<ushort, BFloat16Lanes>()).CopyTo(ofWeight.Numbers<float>());
             return [ofX, ofWeight];
+
+            float[] Sums<T, L>() where T : unmanaged where L : IFloatLanes<T> => blocks.Sum((int)weight.numel(), (block, sums) =>
+                Slopes<T, L>(blocks.Of<T>(x, block), weight.Numbers<float>(), (int)x.shape[2], blocks.Of<float>(slope, block), blocks.Of<T>(ofX, block), sums));
         }
+
+        static RowBlocks Blocks(Tensor x) => new(x.shape[0], x.shape[1] * x.shape[2]);
     }
 
     // Rows of x go through the members over and over, and so do the vectors: both are taken by their number within the members.

@@ -30,11 +30,13 @@ static class MemberScale
             var (x, scale) = (saved[0], saved[1]);
             slope = slope.contiguous();
             using var ofX = zeros(x.shape, ScalarType.Float32);
-            using var ofScale = zeros(scale.shape, ScalarType.Float32);
-            var members = (int)scale.shape[0];
-            if (x.dtype == ScalarType.Float32) Slopes<float, SingleLanes>(x.Numbers<float>(), scale.Numbers<float>(), slope.Numbers<float>(), members, ofX.Numbers<float>(), ofScale.Numbers<float>());
-            else Slopes<ushort, BFloat16Lanes>(x.Numbers<ushort>(), scale.Numbers<ushort>(), slope.Numbers<ushort>(), members, ofX.Numbers<float>(), ofScale.Numbers<float>());
+            using var ofScale = empty(scale.shape, ScalarType.Float32);
+            var blocks = new RowBlocks(x.shape[0], slope.numel() / Math.Max(1, x.shape[0]));
+            (x.dtype == ScalarType.Float32 ? Sums<float, SingleLanes>() : Sums<ushort, BFloat16Lanes>()).CopyTo(ofScale.Numbers<float>());
             return [ofX.to(x.dtype, copy: true), ofScale.to(scale.dtype, copy: true)];
+
+            float[] Sums<T, L>() where T : unmanaged where L : IFloatLanes<T> => blocks.Sum((int)scale.numel(), (block, sums) =>
+                Slopes<T, L>(blocks.Of<T>(x, block), scale.Numbers<T>(), blocks.Of<T>(slope, block), (int)scale.shape[0], blocks.Of<float>(ofX, block), sums));
         }
     }
 

@@ -36,23 +36,30 @@ public sealed class ParametricActivation : nn.Module<Tensor, Tensor>
         {
             var (x, share, mish) = ((Tensor)arguments[0], (Tensor)arguments[1], (bool)arguments[2]);
             var y = empty_like(x);
-            if (mish) Forward<Mish>(x.Numbers<float>(), share.Numbers<float>(), y.Numbers<float>());
-            else Forward<Selu>(x.Numbers<float>(), share.Numbers<float>(), y.Numbers<float>());
+            var blocks = Blocks(x);
+            if (mish) Run<Mish>();
+            else Run<Selu>();
             context.save_for_backward([x, share]);
             context.save_data(nameof(mish), mish);
             return y;
+
+            void Run<C>() where C : ICurve => blocks.Run(block => Forward<C>(blocks.Of<float>(x, block), share.Numbers<float>(), blocks.Of<float>(y, block)));
         }
 
         public override List<Tensor> backward(autograd.AutogradContext context, Tensor slope)
         {
             var saved = context.get_saved_variables();
             var (x, share) = (saved[0], saved[1]);
-            var (ofX, ofShare) = (empty_like(x), zeros_like(share));
+            var (ofX, ofShare, blocks) = (empty_like(x), empty_like(share), Blocks(x));
             slope = slope.contiguous();
-            if ((bool)context.get_data("mish")) Backward<Mish>(x.Numbers<float>(), share.Numbers<float>(), slope.Numbers<float>(), ofX.Numbers<float>(), ofShare.Numbers<float>());
-            else Backward<Selu>(x.Numbers<float>(), share.Numbers<float>(), slope.Numbers<float>(), ofX.Numbers<float>(), ofShare.Numbers<float>());
+            ((bool)context.get_data("mish") ? Sums<Mish>() : Sums<Selu>()).CopyTo(ofShare.Numbers<float>());
             return [ofX, ofShare, null!];
+
+            float[] Sums<C>() where C : ICurve => blocks.Sum((int)share.numel(), (block, sums) =>
+                Backward<C>(blocks.Of<float>(x, block), share.Numbers<float>(), blocks.Of<float>(slope, block), blocks.Of<float>(ofX, block), sums));
         }
+
+        static RowBlocks Blocks(Tensor x) => new(x.shape[0], x.numel() / Math.Max(1, x.shape[0]));
     }
 
     interface ICurve

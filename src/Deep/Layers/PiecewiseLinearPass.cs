@@ -19,37 +19,16 @@ sealed class PiecewiseLinearPass : autograd.SingleTensorFunction<PiecewiseLinear
     public override Tensor forward(autograd.AutogradContext context, params object[] arguments)
     {
         var (x, linear, bias, slopes) = ((Tensor)arguments[0], (Tensor)arguments[1], (Tensor)arguments[2], (Tensor)arguments[3]);
-        var scale = ((Tensor)arguments[4]).Numbers<float>();
-        var shift = ((Tensor)arguments[5]).Numbers<float>();
-        var (count, width) = ((int)slopes.shape[1], (int)slopes.shape[2]);
-        var y = empty(x.shape[0], x.shape[1], width);
-        var from = x.Numbers<float>();
-        var to = y.Numbers<float>();
-        var places = new (int Bin, float Part)[from.Length];
+        var (scale, shift) = ((Tensor)arguments[4], (Tensor)arguments[5]);
+        var (features, count, width) = ((int)x.shape[1], (int)slopes.shape[1], (int)slopes.shape[2]);
+        var y = empty(x.shape[0], features, width);
+        var places = new (int Bin, float Part)[x.numel()];
         var below = Below(slopes.Numbers<float>(), count, width);
-        ref var l = ref MemoryMarshal.GetReference(linear.Numbers<float>());
-        ref var b = ref MemoryMarshal.GetReference(bias.Numbers<float>());
-        ref var s = ref MemoryMarshal.GetReference(slopes.Numbers<float>());
-        ref var u = ref MemoryMarshal.GetArrayDataReference(below);
-        var features = (int)x.shape[1];
-        var used = Used(scale, features);
-        for (int at = 0, feature = 0; at < from.Length; at++, feature = feature + 1 == features ? 0 : feature + 1)
-        {
-            var value = from[at];
-            var (bin, part) = places[at] = Find(scale.Slice(feature * count, used[feature]), shift.Slice(feature * count, used[feature]), value);
-            ref var own = ref to[at * width];
-            var (of, slope) = (feature * width, ((feature * count) + bin) * width);
-            var (wide, wideValue) = (Vector256.Create(part), Vector256.Create(value));
-            var i = 0;
-            for (; i <= width - lanes; i += lanes)
-            {
-                var sum = Vector256.FusedMultiplyAdd(wideValue, Vector256.LoadUnsafe(ref Unsafe.Add(ref l, of + i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, of + i)));
-                sum = Vector256.FusedMultiplyAdd(wide, Vector256.LoadUnsafe(ref Unsafe.Add(ref s, slope + i)), sum + Vector256.LoadUnsafe(ref Unsafe.Add(ref u, slope + i)));
-                sum.StoreUnsafe(ref Unsafe.Add(ref own, i));
-            }
-            for (; i < width; i++)
-                Unsafe.Add(ref own, i) = (value * Unsafe.Add(ref l, of + i)) + Unsafe.Add(ref b, of + i) + Unsafe.Add(ref u, slope + i) + (part * Unsafe.Add(ref s, slope + i));
-        }
+        var used = Used(scale.Numbers<float>(), features);
+        var blocks = new RowBlocks(x.shape[0], features * width);
+        blocks.Run(block => Embed(
+            blocks.Of<float>(x, block), scale.Numbers<float>(), shift.Numbers<float>(), used, linear.Numbers<float>(), bias.Numbers<float>(), slopes.Numbers<float>(), below,
+            blocks.Of(places.AsSpan(), block), blocks.Of<float>(y, block)));
         context.save_for_backward([x, slopes]);
         context.save_data(nameof(places), places);
         return y;
@@ -62,37 +41,86 @@ sealed class PiecewiseLinearPass : autograd.SingleTensorFunction<PiecewiseLinear
         var places = ((int Bin, float Part)[])context.get_data("places");
         var (features, count, width) = ((int)slopes.shape[0], (int)slopes.shape[1], (int)slopes.shape[2]);
         slope = slope.contiguous();
-        var (ofLinear, ofBias, ofSlopes) = (zeros(features, width), zeros(features, width), zeros(features, count, width));
+        var (ofLinear, ofBias, ofSlopes) = (empty(features, width), empty(features, width), zeros(features, count, width));
         var whole = new float[features * count * width];                   // of the bins that numbers lie in, for all below them
-        ref var l = ref MemoryMarshal.GetReference(ofLinear.Numbers<float>());
-        ref var s = ref MemoryMarshal.GetReference(ofSlopes.Numbers<float>());
-        ref var w = ref MemoryMarshal.GetArrayDataReference(whole);
-        var from = x.Numbers<float>();
-        var by = slope.Numbers<float>();
-        for (int at = 0, feature = 0; at < from.Length; at++, feature = feature + 1 == features ? 0 : feature + 1)
+        // Shared out by features, whose sums lie apart: sums over blocks of rows would be more numbers than the rows have.
+        var blocks = new RowBlocks(features, x.shape[0] * width);
+        blocks.Run(block =>
         {
-            var (value, (bin, part)) = (from[at], places[at]);
-            ref var given = ref by[at * width];
-            var (of, place) = (feature * width, ((feature * count) + bin) * width);
+            var (first, end) = blocks.Of(block);
+            var own = new float[(end - first) * width];
+            Slopes(x.Numbers<float>(), slope.Numbers<float>(), places, first, end, own, ofSlopes.Numbers<float>(), whole, count, width);
+            own.CopyTo(blocks.Of<float>(ofLinear, block));
+            Spread(blocks.Of(whole.AsSpan(), block), blocks.Of<float>(ofSlopes, block), blocks.Of<float>(ofBias, block), count, width);
+        });
+        return [null!, ofLinear, ofBias, ofSlopes, null!, null!];
+    }
+
+    static void Embed(
+        Span<float> x, Span<float> scale, Span<float> shift, int[] used, Span<float> linear, Span<float> bias, Span<float> slopes, float[] below,
+        Span<(int Bin, float Part)> places, Span<float> y)
+    {
+        var (features, width) = (used.Length, linear.Length / used.Length);
+        var count = scale.Length / features;
+        ref var l = ref MemoryMarshal.GetReference(linear);
+        ref var b = ref MemoryMarshal.GetReference(bias);
+        ref var s = ref MemoryMarshal.GetReference(slopes);
+        ref var u = ref MemoryMarshal.GetArrayDataReference(below);
+        for (int at = 0, feature = 0; at < x.Length; at++, feature = feature + 1 == features ? 0 : feature + 1)
+        {
+            var value = x[at];
+            var (bin, part) = places[at] = Find(scale.Slice(feature * count, used[feature]), shift.Slice(feature * count, used[feature]), value);
+            ref var own = ref y[at * width];
+            var (of, slope) = (feature * width, ((feature * count) + bin) * width);
             var (wide, wideValue) = (Vector256.Create(part), Vector256.Create(value));
             var i = 0;
             for (; i <= width - lanes; i += lanes)
             {
-                var g = Vector256.LoadUnsafe(ref Unsafe.Add(ref given, i));
-                Vector256.FusedMultiplyAdd(wideValue, g, Vector256.LoadUnsafe(ref Unsafe.Add(ref l, of + i))).StoreUnsafe(ref Unsafe.Add(ref l, of + i));
-                Vector256.FusedMultiplyAdd(wide, g, Vector256.LoadUnsafe(ref Unsafe.Add(ref s, place + i))).StoreUnsafe(ref Unsafe.Add(ref s, place + i));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref w, place + i)) + g).StoreUnsafe(ref Unsafe.Add(ref w, place + i));
+                var sum = Vector256.FusedMultiplyAdd(wideValue, Vector256.LoadUnsafe(ref Unsafe.Add(ref l, of + i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref b, of + i)));
+                sum = Vector256.FusedMultiplyAdd(wide, Vector256.LoadUnsafe(ref Unsafe.Add(ref s, slope + i)), sum + Vector256.LoadUnsafe(ref Unsafe.Add(ref u, slope + i)));
+                sum.StoreUnsafe(ref Unsafe.Add(ref own, i));
             }
             for (; i < width; i++)
-            {
-                var g = Unsafe.Add(ref given, i);
-                Unsafe.Add(ref l, of + i) += value * g;
-                Unsafe.Add(ref s, place + i) += part * g;
-                Unsafe.Add(ref w, place + i) += g;
-            }
+                Unsafe.Add(ref own, i) = (value * Unsafe.Add(ref l, of + i)) + Unsafe.Add(ref b, of + i) + Unsafe.Add(ref u, slope + i) + (part * Unsafe.Add(ref s, slope + i));
         }
-        Spread(whole, ofSlopes.Numbers<float>(), ofBias.Numbers<float>(), count, width);
-        return [null!, ofLinear, ofBias, ofSlopes, null!, null!];
+    }
+
+    /// <param name="first">The first feature, of which linear has the sums first.</param>
+    /// <param name="end">The first that is not asked for.</param>
+    /// <param name="linear">(features asked for, width)</param>
+    /// <param name="ofSlopes">(features, bins, width) of the bins that numbers lie in.</param>
+    /// <param name="whole">(features, bins, width) the slopes of what lies in each bin.</param>
+    static void Slopes(
+        Span<float> x, Span<float> slope, (int Bin, float Part)[] places, int first, int end, Span<float> linear, Span<float> ofSlopes, Span<float> whole, int count, int width)
+    {
+        var features = ofSlopes.Length / count / width;
+        ref var l = ref MemoryMarshal.GetReference(linear);
+        ref var s = ref MemoryMarshal.GetReference(ofSlopes);
+        ref var w = ref MemoryMarshal.GetReference(whole);
+        for (var row = 0; row < x.Length; row += features)
+            for (var feature = first; feature < end; feature++)
+            {
+                var at = row + feature;
+                var (value, (bin, part)) = (x[at], places[at]);
+                ref var given = ref slope[at * width];
+                var (of, place) = ((feature - first) * width, ((feature * count) + bin) * width);
+                var (wide, wideValue) = (Vector256.Create(part), Vector256.Create(value));
+                var i = 0;
+                for (; i <= width - lanes; i += lanes)
+                {
+                    var g = Vector256.LoadUnsafe(ref Unsafe.Add(ref given, i));
+                    Vector256.FusedMultiplyAdd(wideValue, g, Vector256.LoadUnsafe(ref Unsafe.Add(ref l, of + i))).StoreUnsafe(ref Unsafe.Add(ref l, of + i));
+                    Vector256.FusedMultiplyAdd(wide, g, Vector256.LoadUnsafe(ref Unsafe.Add(ref s, place + i))).StoreUnsafe(ref Unsafe.Add(ref s, place + i));
+                    (Vector256.LoadUnsafe(ref Unsafe.Add(ref w, place + i)) + g).StoreUnsafe(ref Unsafe.Add(ref w, place + i));
+                }
+                for (; i < width; i++)
+                {
+                    var g = Unsafe.Add(ref given, i);
+                    Unsafe.Add(ref l, of + i) += value * g;
+                    Unsafe.Add(ref s, place + i) += part * g;
+                    Unsafe.Add(ref w, place + i) += g;
+                }
+            }
     }
 
     /// <returns>(features, bins, width) the sum of the slopes of all bins below.</returns>
@@ -105,7 +133,7 @@ sealed class PiecewiseLinearPass : autograd.SingleTensorFunction<PiecewiseLinear
     }
 
     // What lies in a bin counts for every bin below it, and once for the bias.
-    static void Spread(float[] whole, Span<float> ofSlopes, Span<float> ofBias, int count, int width)
+    static void Spread(ReadOnlySpan<float> whole, Span<float> ofSlopes, Span<float> ofBias, int count, int width)
     {
         for (var feature = 0; feature < ofBias.Length / width; feature++)
             for (var i = 0; i < width; i++)

@@ -50,18 +50,17 @@ public sealed class RowNorm : nn.Module<Tensor, Tensor>
         public override Tensor forward(autograd.AutogradContext context, params object[] arguments)
         {
             var (x, weight, bias, norm) = ((Tensor)arguments[0], (Tensor)arguments[1], (Tensor)arguments[2], (RowNorm)arguments[3]);
-            var variance = new float[weight.shape[0]];
             var y = empty_like(x);
             var moments = x.dtype == ScalarType.Float32 ? Run<float, SingleLanes>() : Run<ushort, BFloat16Lanes>();
-            norm.Follow(moments.Mean, variance, x.shape[0]);
+            norm.Follow(moments.Mean, moments.Variance, x.shape[0]);
             context.save_for_backward([x, weight]);
             context.save_data(nameof(RowMoments), moments);
             return y;
 
             RowMoments Run<T, L>() where T : unmanaged where L : IFloatLanes<T>
             {
-                var made = RowNormKernel.Measure<T, L>(x.Numbers<T>(), variance, Epsilon, norm.rectify);
-                RowNormKernel.Forward<T, L>(x.Numbers<T>(), made, weight.Numbers<float>(), bias.Numbers<float>(), y.Numbers<T>());
+                var made = RowNormKernel.Measure<T, L>(x, Epsilon, norm.rectify);
+                RowNormKernel.Forward<T, L>(x, made, weight, bias, y);
                 return made;
             }
         }
@@ -77,8 +76,7 @@ public sealed class RowNorm : nn.Module<Tensor, Tensor>
             else Run<ushort, BFloat16Lanes>();
             return [ofX, ofWeight, ofBias, null!];
 
-            void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> => RowNormKernel.Backward<T, L>(
-                x.Numbers<T>(), slope.Numbers<T>(), moments, weight.Numbers<float>(), ofX.Numbers<T>(), ofWeight.Numbers<float>(), ofBias.Numbers<float>());
+            void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> => RowNormKernel.Backward<T, L>(x, slope, moments, weight, ofX, ofWeight, ofBias);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Layers;
 
@@ -13,45 +14,16 @@ static class RowNormKernel
     static readonly int lanes = Vector256<float>.Count;
 
     /// <param name="x">(rows, columns)</param>
-    /// <param name="variance">Gets each column's, divided by the rows.</param>
-    public static RowMoments Measure<T, L>(Span<T> x, float[] variance, double epsilon, bool rectify) where T : unmanaged where L : IFloatLanes<T>
+    public static RowMoments Measure<T, L>(Tensor x, double epsilon, bool rectify) where T : unmanaged where L : IFloatLanes<T>
     {
-        var columns = variance.Length;
-        var rows = x.Length / columns;
-        var (floor, wideFloor) = Floor(rectify);
-        var (mean, inverse) = (new float[columns], new float[columns]);
-        ref var first = ref MemoryMarshal.GetReference(x);
-        ref var means = ref MemoryMarshal.GetArrayDataReference(mean);
-        ref var variances = ref MemoryMarshal.GetArrayDataReference(variance);
-        for (var row = 0; row < rows; row++)
-        {
-            ref var at = ref Unsafe.Add(ref first, (nint)row * columns);
-            var c = 0;
-            for (; c <= columns - lanes; c += lanes)
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref means, c)) + Vector256.Max(L.Load(ref Unsafe.Add(ref at, c)), wideFloor)).StoreUnsafe(ref Unsafe.Add(ref means, c));
-            for (; c < columns; c++) mean[c] += MathF.Max(L.From(Unsafe.Add(ref at, c)), floor);
-        }
+        var (rows, columns) = (x.shape[0], (int)x.shape[1]);
+        var blocks = new RowBlocks(rows, columns);
+        var mean = blocks.Sum(columns, (block, sums) => Sum<T, L>(blocks.Of<T>(x, block), rectify, sums));
         for (var c = 0; c < columns; c++) mean[c] /= rows;
-        Array.Clear(variance);
-        var lean = new float[columns];                                     // what the sum above has lost, so that a constant column is exactly its mean
-        ref var leans = ref MemoryMarshal.GetArrayDataReference(lean);
-        for (var row = 0; row < rows; row++)
-        {
-            ref var at = ref Unsafe.Add(ref first, (nint)row * columns);
-            var c = 0;
-            for (; c <= columns - lanes; c += lanes)
-            {
-                var apart = Vector256.Max(L.Load(ref Unsafe.Add(ref at, c)), wideFloor) - Vector256.LoadUnsafe(ref Unsafe.Add(ref means, c));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref leans, c)) + apart).StoreUnsafe(ref Unsafe.Add(ref leans, c));
-                Vector256.FusedMultiplyAdd(apart, apart, Vector256.LoadUnsafe(ref Unsafe.Add(ref variances, c))).StoreUnsafe(ref Unsafe.Add(ref variances, c));
-            }
-            for (; c < columns; c++)
-            {
-                var apart = MathF.Max(L.From(Unsafe.Add(ref at, c)), floor) - mean[c];
-                lean[c] += apart;
-                variance[c] += apart * apart;
-            }
-        }
+
+        // Lean: what the sum above has lost, so that a constant column is exactly its mean.
+        var both = blocks.Sum(2 * columns, (block, sums) => Squares<T, L>(blocks.Of<T>(x, block), rectify, mean, sums[..columns], sums[columns..]));
+        var (lean, variance, inverse) = (both[..columns], both[columns..], new float[columns]);
         for (var c = 0; c < columns; c++)
         {
             lean[c] /= rows;
@@ -59,19 +31,95 @@ static class RowNormKernel
             variance[c] = MathF.Max(0, (variance[c] / rows) - (lean[c] * lean[c]));
             inverse[c] = (float)(1 / Math.Sqrt(variance[c] + epsilon));
         }
-        return new(mean, inverse, rectify);
+        return new(mean, variance, inverse, rectify);
     }
 
     /// <summary>y = (x − mean) / deviation · weight + bias.</summary>
-    public static void Forward<T, L>(Span<T> x, RowMoments moments, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<T> y) where T : unmanaged where L : IFloatLanes<T>
+    public static void Forward<T, L>(Tensor x, RowMoments moments, Tensor weight, Tensor bias, Tensor y) where T : unmanaged where L : IFloatLanes<T>
     {
-        var columns = weight.Length;
+        var scale = new float[weight.shape[0]];
+        var weights = weight.Numbers<float>();
+        for (var c = 0; c < scale.Length; c++) scale[c] = weights[c] * moments.Inverse[c];
+        var blocks = new RowBlocks(x.shape[0], scale.Length);
+        blocks.Run(block => Norm<T, L>(blocks.Of<T>(x, block), moments, scale, bias.Numbers<float>(), blocks.Of<T>(y, block)));
+    }
+
+    /// <param name="x">As given forward.</param>
+    /// <param name="slope">(rows, columns) of the loss by y.</param>
+    /// <param name="slopeOfX">Gets that by x.</param>
+    /// <param name="slopeOfWeight">Gets that by the weights.</param>
+    /// <param name="slopeOfBias">Gets that by the biases.</param>
+    public static void Backward<T, L>(Tensor x, Tensor slope, RowMoments moments, Tensor weight, Tensor slopeOfX, Tensor slopeOfWeight, Tensor slopeOfBias)
+        where T : unmanaged where L : IFloatLanes<T>
+    {
+        var (rows, columns) = (x.shape[0], (int)x.shape[1]);
+        var blocks = new RowBlocks(rows, columns);
+        var both = blocks.Sum(2 * columns, (block, sums) => Slopes<T, L>(blocks.Of<T>(x, block), blocks.Of<T>(slope, block), moments, sums[..columns], sums[columns..]));
+        var (ofWeight, ofBias) = (both[..columns], both[columns..]);
+
+        var (scale, common, along) = (new float[columns], new float[columns], new float[columns]);
+        var weights = weight.Numbers<float>();
+        for (var c = 0; c < columns; c++)
+        {
+            var inverse = moments.Inverse[c];
+            scale[c] = weights[c] * inverse;
+            common[c] = ofBias[c] / rows;
+            along[c] = ofWeight[c] * inverse * inverse / rows;
+            ofWeight[c] *= inverse;
+        }
+        ofWeight.CopyTo(slopeOfWeight.Numbers<float>());
+        ofBias.CopyTo(slopeOfBias.Numbers<float>());
+        blocks.Run(block => Return<T, L>(blocks.Of<T>(x, block), blocks.Of<T>(slope, block), moments, scale, common, along, blocks.Of<T>(slopeOfX, block)));
+    }
+
+    static void Sum<T, L>(Span<T> x, bool rectify, Span<float> sums) where T : unmanaged where L : IFloatLanes<T>
+    {
+        var columns = sums.Length;
+        var (floor, wideFloor) = Floor(rectify);
+        ref var sum = ref MemoryMarshal.GetReference(sums);
+        for (var start = 0; start < x.Length; start += columns)
+        {
+            ref var at = ref x[start];
+            var c = 0;
+            for (; c <= columns - lanes; c += lanes)
+                (Vector256.LoadUnsafe(ref Unsafe.Add(ref sum, c)) + Vector256.Max(L.Load(ref Unsafe.Add(ref at, c)), wideFloor)).StoreUnsafe(ref Unsafe.Add(ref sum, c));
+            for (; c < columns; c++) sums[c] += MathF.Max(L.From(Unsafe.Add(ref at, c)), floor);
+        }
+    }
+
+    static void Squares<T, L>(Span<T> x, bool rectify, ReadOnlySpan<float> mean, Span<float> lean, Span<float> square) where T : unmanaged where L : IFloatLanes<T>
+    {
+        var columns = mean.Length;
+        var (floor, wideFloor) = Floor(rectify);
+        ref var means = ref MemoryMarshal.GetReference(mean);
+        ref var leans = ref MemoryMarshal.GetReference(lean);
+        ref var squares = ref MemoryMarshal.GetReference(square);
+        for (var start = 0; start < x.Length; start += columns)
+        {
+            ref var at = ref x[start];
+            var c = 0;
+            for (; c <= columns - lanes; c += lanes)
+            {
+                var apart = Vector256.Max(L.Load(ref Unsafe.Add(ref at, c)), wideFloor) - Vector256.LoadUnsafe(ref Unsafe.Add(ref means, c));
+                (Vector256.LoadUnsafe(ref Unsafe.Add(ref leans, c)) + apart).StoreUnsafe(ref Unsafe.Add(ref leans, c));
+                Vector256.FusedMultiplyAdd(apart, apart, Vector256.LoadUnsafe(ref Unsafe.Add(ref squares, c))).StoreUnsafe(ref Unsafe.Add(ref squares, c));
+            }
+            for (; c < columns; c++)
+            {
+                var apart = MathF.Max(L.From(Unsafe.Add(ref at, c)), floor) - mean[c];
+                lean[c] += apart;
+                square[c] += apart * apart;
+            }
+        }
+    }
+
+    static void Norm<T, L>(Span<T> x, RowMoments moments, ReadOnlySpan<float> scale, ReadOnlySpan<float> bias, Span<T> y) where T : unmanaged where L : IFloatLanes<T>
+    {
+        var columns = scale.Length;
         var (floor, wideFloor) = Floor(moments.Rectify);
         var mean = moments.Mean;
-        var scale = new float[columns];
-        for (var c = 0; c < columns; c++) scale[c] = weight[c] * moments.Inverse[c];
         ref var means = ref MemoryMarshal.GetArrayDataReference(mean);
-        ref var scales = ref MemoryMarshal.GetArrayDataReference(scale);
+        ref var scales = ref MemoryMarshal.GetReference(scale);
         ref var biases = ref MemoryMarshal.GetReference(bias);
         for (var start = 0; start < x.Length; start += columns)
         {
@@ -88,23 +136,15 @@ static class RowNormKernel
         }
     }
 
-    /// <param name="x">As given forward.</param>
-    /// <param name="slope">(rows, columns) of the loss by y.</param>
-    /// <param name="slopeOfX">Gets that by x.</param>
-    /// <param name="slopeOfWeight">Gets that by the weights.</param>
-    /// <param name="slopeOfBias">Gets that by the biases.</param>
-    public static void Backward<T, L>(Span<T> x, Span<T> slope, RowMoments moments, ReadOnlySpan<float> weight, Span<T> slopeOfX, Span<float> slopeOfWeight, Span<float> slopeOfBias)
-        where T : unmanaged where L : IFloatLanes<T>
+    // Of the weights still to be divided by the deviation.
+    static void Slopes<T, L>(Span<T> x, Span<T> slope, RowMoments moments, Span<float> ofWeight, Span<float> ofBias) where T : unmanaged where L : IFloatLanes<T>
     {
-        var columns = weight.Length;
-        var rows = x.Length / columns;
+        var columns = ofWeight.Length;
         var (floor, wideFloor) = Floor(moments.Rectify);
-        var (mean, inverse) = (moments.Mean, moments.Inverse);
-        slopeOfWeight.Clear();
-        slopeOfBias.Clear();
+        var mean = moments.Mean;
         ref var means = ref MemoryMarshal.GetArrayDataReference(mean);
-        ref var weights = ref MemoryMarshal.GetReference(slopeOfWeight);
-        ref var biases = ref MemoryMarshal.GetReference(slopeOfBias);
+        ref var weights = ref MemoryMarshal.GetReference(ofWeight);
+        ref var biases = ref MemoryMarshal.GetReference(ofBias);
         for (var start = 0; start < x.Length; start += columns)
         {
             ref var at = ref x[start];
@@ -120,22 +160,22 @@ static class RowNormKernel
             for (; c < columns; c++)
             {
                 var by = L.From(Unsafe.Add(ref slopes, c));
-                slopeOfBias[c] += by;
-                slopeOfWeight[c] += by * (MathF.Max(L.From(Unsafe.Add(ref at, c)), floor) - mean[c]);
+                ofBias[c] += by;
+                ofWeight[c] += by * (MathF.Max(L.From(Unsafe.Add(ref at, c)), floor) - mean[c]);
             }
         }
+    }
 
-        var (scale, common, along) = (new float[columns], new float[columns], new float[columns]);
-        for (var c = 0; c < columns; c++)
-        {
-            scale[c] = weight[c] * inverse[c];
-            common[c] = slopeOfBias[c] / rows;
-            along[c] = slopeOfWeight[c] * inverse[c] * inverse[c] / rows;
-            slopeOfWeight[c] *= inverse[c];
-        }
-        ref var scales = ref MemoryMarshal.GetArrayDataReference(scale);
-        ref var commons = ref MemoryMarshal.GetArrayDataReference(common);
-        ref var alongs = ref MemoryMarshal.GetArrayDataReference(along);
+    static void Return<T, L>(Span<T> x, Span<T> slope, RowMoments moments, ReadOnlySpan<float> scale, ReadOnlySpan<float> common, ReadOnlySpan<float> along, Span<T> slopeOfX)
+        where T : unmanaged where L : IFloatLanes<T>
+    {
+        var columns = scale.Length;
+        var (floor, wideFloor) = Floor(moments.Rectify);
+        var mean = moments.Mean;
+        ref var means = ref MemoryMarshal.GetArrayDataReference(mean);
+        ref var scales = ref MemoryMarshal.GetReference(scale);
+        ref var commons = ref MemoryMarshal.GetReference(common);
+        ref var alongs = ref MemoryMarshal.GetReference(along);
         var wideOff = Vector256.Create(moments.Rectify ? 0 : float.NegativeInfinity);
         for (var start = 0; start < x.Length; start += columns)
         {
@@ -168,8 +208,9 @@ static class RowNormKernel
     }
 }
 
-/// <summary>What the way back needs besides the rows.</summary>
+/// <summary>What the rows of a batch say of each column; the way back needs it besides the rows.</summary>
 /// <param name="Mean">Of each column.</param>
+/// <param name="Variance">Of each column, divided by the rows.</param>
 /// <param name="Inverse">1 / √(variance + ε) of each column.</param>
 /// <param name="Rectify">Whether positive parts were normed.</param>
-sealed record RowMoments(float[] Mean, float[] Inverse, bool Rectify);
+sealed record RowMoments(float[] Mean, float[] Variance, float[] Inverse, bool Rectify);

@@ -50,19 +50,18 @@ static unsafe class ProcessorCaches
         static int Told(int bytes, int otherwise) => bytes >= 8 << 10 ? bytes : otherwise;
     }
 
-    // (levels of 1 byte), (1 core that shares each), 3 levels.
+    // Sizes of 1 byte, shared by 1 core, of 3 levels. Compared in two steps: an array with all of it could lie beside the library's memory and be found itself.
     static int* Table()
     {
-        var wanted = new int[(2 * Room) + 1];
-        wanted.AsSpan(0, Levels).Fill(1);
-        wanted.AsSpan(Room, Levels).Fill(1);
-        wanted[^1] = Levels;
+        ReadOnlySpan<int> ones = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0];
         int* found = null;
         foreach (var (start, end) in WritableOfLibtorch())
         {
-            var words = new ReadOnlySpan<int>((void*)start, (int)((end - start) / sizeof(int)));
-            for (int at = 0, next; (next = words[at..].IndexOf(wanted)) >= 0; at += next + 1)
+            var words = new ReadOnlySpan<int>((void*)start, (int)Math.Min(int.MaxValue, (end - start) / sizeof(int)));
+            for (int at = 0, next; (next = words[at..].IndexOf(ones)) >= 0; at += next + 1)
             {
+                var rest = words[(at + next + Room)..];
+                if (rest.Length <= Room || !rest[..Room].SequenceEqual(ones) || rest[Room] != Levels) continue;
                 if (found is not null) return null;                        // two alike: neither is known to be it
                 found = (int*)start + at + next;
             }
@@ -70,15 +69,17 @@ static unsafe class ProcessorCaches
         return found;
     }
 
-    /// <returns>The library's own memory that can be written to: its data, and what follows it without a name.</returns>
+    /// <returns>The library's own memory that can be written to: its data, and what follows that without a name.</returns>
     static IEnumerable<(nint Start, nint End)> WritableOfLibtorch()
     {
-        var own = false;
+        const string Library = "libtorch_cpu.so";
+        var before = "";
         foreach (var line in File.ReadLines("/proc/self/maps"))
         {
             var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var name = parts.Length > 5 ? Path.GetFileName(parts[5]) : "";
-            own = name == "libtorch_cpu.so" || own && name == "";
+            var own = name == Library || (name == "" && before == Library);
+            before = name;
             if (!own || !parts[1].StartsWith("rw", StringComparison.Ordinal)) continue;
             var bounds = Array.ConvertAll(parts[0].Split('-'), hex => nint.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
             yield return (bounds[0], bounds[1]);
