@@ -23,9 +23,11 @@ static class RepeatedTexts
                 if (!train.Answers.Truth.Row(first[text]).SequenceEqual(train.Answers.Truth.Row(row))) disputed.Add(text);
             }
             var known = test is null || !test.Has(name) ? 0 : ((TextColumn)test[name]).Texts.ToArray().Count(text => text is not null && first.ContainsKey(text));
-            if (repeated + known == 0) continue;
-            yield return new("note", "repeated-texts", FormattableString.Invariant(
-                $"{repeated} of {texts.Length} training texts of '{name}' repeat an earlier one letter for letter; {disputed.Count} different texts have more than one answer{(test is null ? "" : $", and {known} of {test.Rows} test texts stand in train")}. Group by the text if test's are all new."));
+            var found = new List<string>();
+            if (repeated > 0) found.Add($"{repeated} of {texts.Length} training texts of '{name}' repeat an earlier one letter for letter");
+            if (disputed.Count > 0) found.Add($"{disputed.Count} different texts have more than one answer");
+            if (known > 0) found.Add($"{known} of {test!.Rows} test texts of '{name}' stand in train");
+            if (found.Count > 0) yield return new("note", "repeated-texts", $"{string.Join("; ", found)}. Group by the text if test's are all new.");
         }
     }
 }

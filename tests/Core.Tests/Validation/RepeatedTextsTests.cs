@@ -16,7 +16,7 @@ public class RepeatedTextsTests
         var test = new Dataset([Texts(own[7], "something else altogether", null)]);
 
         var said = Assert.Single(LeakGuard.Check(train, test), w => w.Code == "repeated-texts").Sentence;
-        Assert.StartsWith("3 of 33 training texts of 'text' repeat an earlier one letter for letter; 2 different texts have more than one answer, and 1 of 3 test texts stand in train", said);
+        Assert.StartsWith("3 of 33 training texts of 'text' repeat an earlier one letter for letter; 2 different texts have more than one answer; 1 of 3 test texts of 'text' stand in train", said);
     }
 
     [Fact]
