@@ -6,8 +6,9 @@ namespace Kaggle.Core.Learning;
 /// <remarks>
 /// LightGBM's and libtorch's threads meet many times in a millisecond. OpenMP's own default has them wait in a busy loop of milliseconds, which
 /// beside other programs makes a training twenty times slower; asleep at once they wake too late, which on quiet cores makes it four times slower.
-/// A thousand turns, some microseconds, cover the usual wait and cost little when the other thread has lost its core (docs/benchmarks.md). The
-/// active policy is said too because without it libgomp waits only a hundred turns as soon as a second thread of the process has a team of its own.
+/// Ten thousand turns, a small part of a millisecond, cover the usual wait and cost little when the other thread has lost its core; with a thousand
+/// networks trained a quarter slower where waking a thread is dear, as in virtual machines (docs/benchmarks.md). The active policy is said too
+/// because without it libgomp waits only a hundred turns as soon as a second thread of the process has a team of its own.
 /// </remarks>
 public static partial class OpenMpWaiting
 {
