@@ -40,8 +40,8 @@ static unsafe class OpenMpTeam
             for (var i = 0; i < parts; i++) part(i);
             return;
         }
-        var work = new Work(parts, threads, part);
-        var handle = GCHandle.Alloc(work);
+        var shared = new SharedParts(parts, threads, part);
+        var handle = GCHandle.Alloc(shared);
         try
         {
             parallel(&Join, (void*)GCHandle.ToIntPtr(handle), (uint)threads, 0);
@@ -50,14 +50,14 @@ static unsafe class OpenMpTeam
         {
             handle.Free();
         }
-        work.Failure?.Throw();
+        shared.Failure?.Throw();
     }
 
     [UnmanagedCallersOnly]
-    static void Join(void* handle) => ((Work)GCHandle.FromIntPtr((nint)handle).Target!).Join();
+    static void Join(void* handle) => ((SharedParts)GCHandle.FromIntPtr((nint)handle).Target!).Join();
 
     /// <summary>Each thread begins where its share begins, since libtorch's kernels left those rows in its cache, and helps the others when it is done.</summary>
-    sealed class Work(int parts, int threads, Action<int> part)
+    sealed class SharedParts(int parts, int threads, Action<int> part)
     {
         readonly int[] taken = new int[parts];
 
