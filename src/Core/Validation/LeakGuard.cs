@@ -2,7 +2,7 @@ using Kaggle.Core.Data;
 
 namespace Kaggle.Core.Validation;
 
-/// <summary>Looks for what makes a validation score better than the truth, before anything is trained. Each finding is a sentence with its figures.</summary>
+/// <summary>Looks for what makes a validation score better than the truth, in the rows and folds alone: no learner need be trained. Each finding is a sentence with its figures.</summary>
 /// <remarks>Of large tables 30,000 rows, drawn by a fixed seed, stand for all where a guard looks at every column.</remarks>
 public static class LeakGuard
 {

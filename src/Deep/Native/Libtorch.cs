@@ -15,7 +15,7 @@ namespace Kaggle.Deep.Native;
 /// </remarks>
 public static class Libtorch
 {
-    static readonly Lock once = new();
+    static readonly Lock once = new(), making = new();
     static nint torchSharp;
     static bool ready;
 
@@ -33,7 +33,8 @@ public static class Libtorch
     public static void Load()
     {
         if (Volatile.Read(ref ready)) return;
-        lock (once)
+        // Not the lock of the libraries: who uses TorchSharp directly waits for that one inside TorchSharp's own start, which is waited for here.
+        lock (making)
         {
             if (ready) return;
             LoadLibraries();
