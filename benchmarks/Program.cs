@@ -28,6 +28,7 @@ return args switch
     ["top", var users, var items] => TopItemsBenchmark.Run(int.Parse(users, CultureInfo.InvariantCulture), int.Parse(items, CultureInfo.InvariantCulture), 64),
     ["optimizers"] => OptimizersBenchmark.Run(),
     ["epoch"] => EpochBenchmark.Run(),
+    ["epoch-peer", .. { Length: 3 } sizes] => PlainTorchSharp.Serve(int.Parse(sizes[0]), int.Parse(sizes[1]), int.Parse(sizes[2])),    // a process of the one above
     ["eager", var python, "cuda" or "cpu"] => EagerBenchmark.Run(python, args[2]),
     ["arithmetic", .. var networks] => ArithmeticBenchmark.Run(networks),
     ["memory"] => MemoryBenchmark.Run(),
@@ -61,7 +62,7 @@ static int Usage()
                             california, diamonds, credit, forest, kddcup (seeds), part by part, and of each one's mean with the first
           ensembles ROWS    every ensemble on ten members, cross-validated
           optimizers        a step over 60 tensors of 64×64, in turn with TorchSharp's optimizers
-          epoch             an epoch of Mlp on 200,000 × 30 rows, in turn with TorchSharp's DataLoader and AdamW
+          epoch             an epoch of Mlp on 200,000 × 30 rows, in turn with TorchSharp's DataLoader and AdamW, as they come
           eager PYTHON DEVICE  an epoch of Mlp's and TabM's networks beside eager PyTorch (DEVICE: cuda or cpu)
           arithmetic [NETWORK...]  each network's share of the matrix-product peak, in float32 and bfloat16; of those whose names begin so
           memory            memory over 50 epochs

@@ -28,10 +28,11 @@ static class ScoresBenchmark
             foreach (var text in learners)
             {
                 var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-                var (predicted, record) = Predict(NamedLearners.Of(text), part, context);
+                var (predicted, stopped, record) = Predict(NamedLearners.Of(text), part, context);
                 var cpu = Environment.CpuUsage.TotalTime - before;
                 all.Add(predicted);
-                Say(text, predicted, Invariant($"{watch.Elapsed.TotalSeconds:0.0} s, of the processors {cpu.TotalSeconds:0.0} s; {record.Iterations} epochs or trees"));
+                var chosen = stopped is null ? "" : Invariant($"; {Scoring.Plain(judged.Metric, part.Stop.Answers).Score(stopped, part.Stop):0.00000} on the rows it stops on");
+                Say(text, predicted, Invariant($"{watch.Elapsed.TotalSeconds:0.0} s, of the processors {cpu.TotalSeconds:0.0} s; {record.Iterations} epochs or trees{chosen}"));
                 if (all.Count > 1) Say($"  {text} with {learners[0]}", Predictions.Mean([all[0], predicted]));
             }
             if (all.Count > 2) Say($"  mean of the others with {learners[0]}", Predictions.Mean([all[0], Predictions.Mean(all[1..])]));
@@ -48,12 +49,18 @@ static class ScoresBenchmark
         return 0;
     }
 
-    static (Predictions, FitRecord) Predict(ILearner learner, JudgedPart part, FitContext context)
+    /// <returns>Of the rows to be judged on, and of those to stop on where it does: by these settings may be chosen.</returns>
+    static (Predictions Test, Predictions? Stop, FitRecord) Predict(ILearner learner, JudgedPart part, FitContext context)
     {
         using var model = learner.StopsEarly ? learner.Fit(part.Train, part.Stop, context) : learner.Fit(part.Shown, null, context);
-        var predicted = model.Predict(part.Test);
-        var scale = part.Test.Answers.Scale;
-        return (scale == Scale.Same || predicted.Kind != OutputKind.Values ? predicted : new(predicted.Kind, predicted.Values.Map(x => scale.Back(x))), model.Record);
+        return (Of(part.Test), learner.StopsEarly ? Of(part.Stop) : null, model.Record);
+
+        Predictions Of(Dataset rows)
+        {
+            var predicted = model.Predict(rows);
+            var scale = rows.Answers.Scale;
+            return scale == Scale.Same || predicted.Kind != OutputKind.Values ? predicted : new(predicted.Kind, predicted.Values.Map(x => scale.Back(x)));
+        }
     }
 
     static void Summarise(Metric metric, Dictionary<string, List<double>> scores, string first)

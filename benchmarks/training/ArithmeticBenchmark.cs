@@ -53,7 +53,7 @@ static class ArithmeticBenchmark
     static readonly (string Name, int Batch, Built Build, double Work)[] Networks =
     [
         ("Mlp 200, 100, batch 256", 256, (r, p) => new MlpNetwork(Columns, Columns, [], new() { Hidden = [200, 100] }, 1, r, p), Columns * 200 + 200 * 100 + 100),
-        ("RealMlp 3×256, batch 256", 256, (r, p) => new RealMlpNetwork(Columns, Columns, [], new() { Hidden = [256, 256, 256], Dropout = 0.15, Variant = "selu" }, 1, r, p),
+        ("RealMlp 3×256, batch 256", 256, (r, p) => new RealMlpNetwork(Columns, Columns, [], new() { Hidden = [256, 256, 256], Dropout = 0.15, Frequencies = 16, Deviation = 0.1, Variant = "selu" }, 1, r, p),
             Columns * 16 * 3 + Columns * 4 * 256 + 2 * 256 * 256 + 256),
         ("TabM mini 32×(256, 256), batch 256", 256, (r, p) => new TabMNetwork(Columns, Columns, [], TabMSettings("mini"), 1, r, p),
             Columns * 48 * 16 + 32 * (Columns * 16 * 256 + 256 * 256 + 256)),

@@ -5,14 +5,14 @@ namespace Kaggle.Deep.Layers;
 
 /// <summary>Each number becomes itself and a linear map of cosines of learnt frequencies.</summary>
 /// <remarks>
-/// (batch, features) → (batch, features × width). PBLD of RealMLP, arXiv 2407.04491: cos(2π w x + b) with w normal of deviation 0.1
+/// (batch, features) → (batch, features × width). PBLD of RealMLP, arXiv 2407.04491: cos(2π w x + b) with w normal of a small deviation
 /// and b uniform within ±π, then linear to width − 1, then beside x.
 /// </remarks>
 public sealed class PeriodicEmbeddings : nn.Module<Tensor, Tensor>
 {
     readonly Parameter frequencies, phases, weight, bias;
 
-    public PeriodicEmbeddings(int features, Randomness random, int count = 16, int width = 4, double deviation = 0.1) : base(nameof(PeriodicEmbeddings))
+    public PeriodicEmbeddings(int features, int count, double deviation, Randomness random, int width = 4) : base(nameof(PeriodicEmbeddings))
     {
         frequencies = nn.Parameter(empty(features, count).normal_(0, deviation, random.Host));
         phases = nn.Parameter(empty(features, count).uniform_(-Math.PI, Math.PI, random.Host));

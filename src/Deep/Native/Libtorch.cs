@@ -22,6 +22,9 @@ public static class Libtorch
     /// <summary>Names a folder with an existing libtorch, such as torch/lib of a Python installation of the same version.</summary>
     public const string Variable = "KAGGLE_LIBTORCH";
 
+    /// <summary>Set to 1, libtorch works as it comes: without this project's way of waiting, of keeping freed memory, and of choosing MKL's kernels. To see what they bring.</summary>
+    public const string PlainVariable = "KAGGLE_LIBTORCH_PLAIN";
+
     /// <summary>Whether libtorch is in this process.</summary>
     public static bool IsLoaded => Volatile.Read(ref torchSharp) != 0;
 
@@ -60,10 +63,15 @@ public static class Libtorch
         {
             if (IsLoaded) return;
             var found = LibtorchFolders.Find(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(Variable));
-            OpenMpWaiting.Shorten();
-            FreedMemory.Keep();
+            var plain = Environment.GetEnvironmentVariable(PlainVariable) is "1";
+            if (!plain)
+            {
+                OpenMpWaiting.Shorten();
+                FreedMemory.Keep();
+            }
             // libtorch's own libraries name each other without a path: each must be in the process before the next asks.
             foreach (var library in found.Libraries) LoadOne(library);
+            if (!plain) MklInstructions.Widen(found.Libraries);
             var handle = LoadTorchSharp(found.TorchSharp);
             OpenMpTeam.Find(found.Libraries);
             Folder = found.Libtorch;

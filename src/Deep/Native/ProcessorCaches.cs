@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.Intrinsics.X86;
 using Kaggle.Core.Data;
 using static TorchSharp.torch;
 
@@ -21,8 +19,7 @@ static unsafe class ProcessorCaches
 
     /// <summary>Whether a processor that has the leaf leaves it empty. Without AVX-512 oneDNN takes other ways, which need no caches.</summary>
     public static bool AreHidden =>
-        OperatingSystem.IsLinux() && Avx512F.IsSupported && Leaf(0).Ebx == 0x68747541 /* "Auth", of AuthenticAMD */ &&
-        (uint)Leaf(0x8000_0000).Eax >= ByLevel && (Leaf(ByLevel).Eax & 31) == 0;
+        OperatingSystem.IsLinux() && AmdProcessor.IsHere && (uint)AmdProcessor.Leaf(0x8000_0000).Eax >= ByLevel && (AmdProcessor.Leaf(ByLevel).Eax & 31) == 0;
 
     /// <summary>Does nothing where the caches are known.</summary>
     /// <exception cref="InputException">oneDNN's table is not found: its results could not be trusted.</exception>
@@ -45,7 +42,7 @@ static unsafe class ProcessorCaches
     static int[] Sizes()
     {
         // The third as oneDNN guesses where it knows nothing: how many cores share it is hidden too.
-        return [Told((Leaf(Older).Ecx >>> 24) << 10, 32 << 10), Told((Leaf(OlderAndLarger).Ecx >>> 16) << 10, 512 << 10), 1 << 20];
+        return [Told((AmdProcessor.Leaf(Older).Ecx >>> 24) << 10, 32 << 10), Told((AmdProcessor.Leaf(OlderAndLarger).Ecx >>> 16) << 10, 512 << 10), 1 << 20];
 
         static int Told(int bytes, int otherwise) => bytes >= 8 << 10 ? bytes : otherwise;
     }
@@ -55,7 +52,7 @@ static unsafe class ProcessorCaches
     {
         ReadOnlySpan<int> ones = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0];
         int* found = null;
-        foreach (var (start, end) in WritableOfLibtorch())
+        foreach (var (start, end) in LibtorchMemory.Writable())
         {
             var words = new ReadOnlySpan<int>((void*)start, (int)Math.Min(int.MaxValue, (end - start) / sizeof(int)));
             for (int at = 0, next; (next = words[at..].IndexOf(ones)) >= 0; at += next + 1)
@@ -68,23 +65,4 @@ static unsafe class ProcessorCaches
         }
         return found;
     }
-
-    /// <returns>The library's own memory that can be written to: its data, and what follows that without a name.</returns>
-    static IEnumerable<(nint Start, nint End)> WritableOfLibtorch()
-    {
-        const string Library = "libtorch_cpu.so";
-        var before = "";
-        foreach (var line in File.ReadLines("/proc/self/maps"))
-        {
-            var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var name = parts.Length > 5 ? Path.GetFileName(parts[5]) : "";
-            var own = name == Library || (name == "" && before == Library);
-            before = name;
-            if (!own || !parts[1].StartsWith("rw", StringComparison.Ordinal)) continue;
-            var bounds = Array.ConvertAll(parts[0].Split('-'), hex => nint.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-            yield return (bounds[0], bounds[1]);
-        }
-    }
-
-    static (int Eax, int Ebx, int Ecx, int Edx) Leaf(uint number) => X86Base.CpuId(unchecked((int)number), 0);
 }

@@ -16,6 +16,12 @@ public sealed record RealMlp : TabularNet
 {
     public LayerWidths Hidden { get; init; } = [256, 256, 256];
 
+    /// <summary>Of each number's periodic embedding.</summary>
+    public int Frequencies { get; init => field = Require.AtLeast(1, value); } = 16;
+
+    /// <summary>Of the frequencies at the start: more for answers that change fast with a number, such as with a place. The paper's search goes from 0.05 to 0.5.</summary>
+    public double Deviation { get; init => field = Require.Positive(value); } = 0.1;
+
     /// <summary>Falls to 0 over the second half of the training.</summary>
     public double Dropout { get; init => field = Require.Between(0, 0.99, value); } = 0.15;
 
@@ -43,7 +49,7 @@ public sealed record RealMlp : TabularNet
         {
             Kind = nameof(RealMlp),
             Encode = (given, seed) => TableEncoding.Fit(given, columns => new RobustScale { Columns = columns }, oneHotUpTo: 8, seed, scaleIndicators: true),
-            Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, EmbeddingWidth = 8, Variant = classes ? "selu" : "mish" },
+            Settings = new NetworkSettings { Hidden = Hidden, Dropout = Dropout, Frequencies = Frequencies, Deviation = Deviation, EmbeddingWidth = 8, Variant = classes ? "selu" : "mish" },
             Build = Build,
             Groups = network => ((RealMlpNetwork)network).Groups(),
             Loss = Loss ?? target switch

@@ -21,7 +21,7 @@ public sealed class RealMlpNetwork : Network
     public RealMlpNetwork(int numbers, int width, IReadOnlyList<int> levels, NetworkSettings settings, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(RealMlpNetwork))
     {
         this.numbers = numbers;
-        numbers_embedding = numbers > 0 ? new(numbers, random) : null;
+        numbers_embedding = numbers > 0 ? new(numbers, settings.Frequencies, settings.Deviation, random) : null;
         categories_embedding = levels.Count > 0 ? new(levels, random, _ => settings.EmbeddingWidth, deviation: 1) : null;
         var inputs = 4 * numbers + (width - numbers) + settings.EmbeddingWidth * levels.Count;
         scale = nn.Parameter(ones(inputs));

@@ -32,7 +32,7 @@ public class RealMlpTests
     {
         Libtorch.Load();
         using var random = new Randomness(1, CPU);
-        using var network = new RealMlpNetwork(2, 3, [12], new NetworkSettings { Hidden = [5], EmbeddingWidth = 8, Variant = "mish" }, 1, random, new MatrixPrecision(TrainingPrecision.Float32));
+        using var network = new RealMlpNetwork(2, 3, [12], new NetworkSettings { Hidden = [5], EmbeddingWidth = 8, Frequencies = 16, Deviation = 0.1, Variant = "mish" }, 1, random, new MatrixPrecision(TrainingPrecision.Float32));
         return network.Groups().Single(g => g.Parameters.Any(p => p.Name == name));
     }
 }

@@ -27,7 +27,7 @@ sealed class SmallTraining : IDisposable
         Random = new(seed, CPU);
         var compute = new MatrixPrecision(TrainingPrecision.Float32);
         var made = norms ? (Network)new MlpNetwork(5, 5, [], new NetworkSettings { Hidden = [16, 8], Dropout = dropout }, 1, Random, compute)
-            : new RealMlpNetwork(5, 5, [], new NetworkSettings { Hidden = [16, 8], Variant = "mish" }, 1, Random, compute);
+            : new RealMlpNetwork(5, 5, [], new NetworkSettings { Hidden = [16, 8], Frequencies = 16, Deviation = 0.1, Variant = "mish" }, 1, Random, compute);
         Network = parts is null ? made : new Parted(made, parts);
         var x = randn(rows, 5, generator: Random.Host);
         var y = x.select(1, 0) * 2 - x.select(1, 1).abs() + 3;
