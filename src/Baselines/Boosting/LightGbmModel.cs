@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Kaggle.Baselines.Trees;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
@@ -10,7 +9,7 @@ namespace Kaggle.Baselines.Boosting;
 sealed class LightGbmModel(TreeColumns columns, LightGbmModel.Shape shape, IReadOnlyList<Booster> boosters, FitRecord record, int threads)
     : IModel, IExplainable
 {
-    const string ColumnsFile = "columns.json", ModelFile = "model.json";
+    const string StateFile = "model.json";
 
     readonly Lazy<QuickScorer?>[] scorers = [.. boosters.Select(booster => new Lazy<QuickScorer?>(() => QuickScorer.Of(BoosterText.Read(booster.ToText()))))];
 
@@ -71,21 +70,34 @@ sealed class LightGbmModel(TreeColumns columns, LightGbmModel.Shape shape, IRead
 
     public void Save(string folder)
     {
-        columns.Save(Path.Combine(folder, ColumnsFile));
-        File.WriteAllText(Path.Combine(folder, ModelFile), JsonSerializer.Serialize(new Manifest(shape, boosters.Count, Record)));
+        columns.Save(folder);
+        ModelFile.Write(folder, StateFile, new Manifest(shape, boosters.Count, Record));
         for (var b = 0; b < boosters.Count; b++) File.WriteAllBytes(BoosterFile(folder, b), boosters[b].ToText());
     }
 
     public static LightGbmModel Load(string folder, int threads)
     {
-        var manifest = JsonSerializer.Deserialize<Manifest>(File.ReadAllText(Path.Combine(folder, ModelFile)))!;
-        var boosters = Enumerable.Range(0, manifest.Boosters).Select(b => Booster.Parse(File.ReadAllBytes(BoosterFile(folder, b))));
-        return new(TreeColumns.Load(Path.Combine(folder, ColumnsFile)), manifest.Shape, [.. boosters], manifest.Record, threads);
+        var manifest = ModelFile.Read<Manifest>(folder, StateFile);
+        return new(TreeColumns.Load(folder), manifest.Shape, [.. Enumerable.Range(0, manifest.Boosters).Select(b => Read(folder, b))], manifest.Record, threads);
     }
 
     public void Dispose()
     {
         foreach (var booster in boosters) booster.Dispose();
+    }
+
+    static Booster Read(string folder, int number)
+    {
+        var file = BoosterFile(folder, number);
+        if (!File.Exists(file)) throw new InputException($"There is no whole model in {folder}: {Path.GetFileName(file)} is missing. Fit it again.");
+        try
+        {
+            return Booster.Parse(File.ReadAllBytes(file));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InputException($"{file} cannot be read: {e.Message} Fit the model again.", e);
+        }
     }
 
     static string BoosterFile(string folder, int number) => Path.Combine(folder, $"trees-{number}.txt");

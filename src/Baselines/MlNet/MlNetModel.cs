@@ -12,7 +12,7 @@ namespace Kaggle.Baselines.MlNet;
 /// <summary>One ML.NET model for each output: each class against the others, each label, each number.</summary>
 sealed class MlNetModel(TreeColumns columns, float[] fills, IReadOnlyList<string> texts, TaskKind task, IReadOnlyList<MlNetModel.Part> parts, MLContext ml) : IModel
 {
-    const string ColumnsFile = "columns.json", StateFile = "model.json";
+    const string StateFile = "model.json";
 
     static readonly string[] Scores = ["Probability", "Score"];
 
@@ -100,7 +100,7 @@ sealed class MlNetModel(TreeColumns columns, float[] fills, IReadOnlyList<string
 
     public void Save(string folder)
     {
-        columns.Save(Path.Combine(folder, ColumnsFile));
+        columns.Save(folder);
         ModelFile.Write(folder, StateFile, new Manifest(task, fills, [.. parts.Select(p => new Saved(p.Model is not null, p.Constant))], [.. texts]));
         for (var p = 0; p < parts.Count; p++)
             if (parts[p].Model is { } model) ml.Model.Save(model, null, PartFile(folder, p));
@@ -113,7 +113,7 @@ sealed class MlNetModel(TreeColumns columns, float[] fills, IReadOnlyList<string
         foreach (var part in new[] { typeof(FastTreeBinaryTrainer), typeof(TextFeaturizingEstimator), typeof(LbfgsLogisticRegressionBinaryTrainer) })
             ml.ComponentCatalog.RegisterAssembly(part.Assembly);
         var fitted = manifest.Parts.Select((part, p) => new Part(part.Learned ? ml.Model.Load(PartFile(folder, p), out _) : null, part.Constant));
-        return new(TreeColumns.Load(Path.Combine(folder, ColumnsFile)), manifest.Fills, manifest.Texts ?? [], manifest.Task, [.. fitted], ml);
+        return new(TreeColumns.Load(folder), manifest.Fills, manifest.Texts ?? [], manifest.Task, [.. fitted], ml);
     }
 
     public void Dispose()

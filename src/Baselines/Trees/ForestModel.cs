@@ -8,7 +8,7 @@ namespace Kaggle.Baselines.Trees;
 /// <remarks>Quantiles: N. Meinshausen, "Quantile Regression Forests", JMLR 7, 2006.</remarks>
 sealed class ForestModel(TreeColumns columns, ForestModel.Shape shape, Tree[] trees, FitRecord record, int threads) : IModel
 {
-    const string ColumnsFile = "columns.json", StateFile = "model.json", TreesFile = "trees.bin";
+    const string StateFile = "model.json", TreesFile = "trees.bin";
 
     const int Block = 256;                                     // rows that stay in the cache while all trees pass over them
 
@@ -96,7 +96,7 @@ sealed class ForestModel(TreeColumns columns, ForestModel.Shape shape, Tree[] tr
 
     public void Save(string folder)
     {
-        columns.Save(Path.Combine(folder, ColumnsFile));
+        columns.Save(folder);
         ModelFile.Write(folder, StateFile, new Manifest(shape, trees.Length, Record));
         using var writer = new BinaryWriter(File.Create(Path.Combine(folder, TreesFile)));
         foreach (var tree in trees) tree.Write(writer);
@@ -107,7 +107,7 @@ sealed class ForestModel(TreeColumns columns, ForestModel.Shape shape, Tree[] tr
         var manifest = ModelFile.Read<Manifest>(folder, StateFile);
         using var reader = new BinaryReader(new BufferedStream(File.OpenRead(Path.Combine(folder, TreesFile)), 1 << 20));
         Tree[] trees = [.. Enumerable.Range(0, manifest.Trees).Select(_ => Tree.Read(reader))];
-        return new(TreeColumns.Load(Path.Combine(folder, ColumnsFile)), manifest.Shape, trees, manifest.Record, threads);
+        return new(TreeColumns.Load(folder), manifest.Shape, trees, manifest.Record, threads);
     }
 
     public void Dispose() { }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 
 namespace Kaggle.Baselines.Trees;
 
@@ -14,6 +14,8 @@ sealed class TreeColumns
     public const ColumnKind Kinds = ColumnKind.Number | ColumnKind.Category | ColumnKind.Date;
 
     public delegate void RowReader(int row, Span<float> values);
+
+    const string File = "columns.json";
 
     const int Block = 1024;                                    // rows filled at a time: a block of all columns stays in the cache
 
@@ -71,9 +73,10 @@ sealed class TreeColumns
         };
     }
 
-    public void Save(string file) => File.WriteAllText(file, JsonSerializer.Serialize(Columns));
+    public void Save(string folder) => ModelFile.WriteList(folder, File, Columns);
 
-    public static TreeColumns Load(string file) => new(JsonSerializer.Deserialize<ImmutableArray<TreeColumn>>(File.ReadAllText(file)));
+    /// <exception cref="InputException">The file is missing or damaged.</exception>
+    public static TreeColumns Load(string folder) => new([.. ModelFile.ReadList<TreeColumn>(folder, File)]);
 
     ColumnReader[] Readers(Dataset rows) => [.. Columns.Select(c => Reader(rows, c))];
 

@@ -70,8 +70,12 @@ public static class Libtorch
                 FreedMemory.Keep();
             }
             // libtorch's own libraries name each other without a path: each must be in the process before the next asks.
-            foreach (var library in found.Libraries) LoadOne(library);
-            if (!plain) MklInstructions.Widen(found.Libraries);
+            var loaded = found.Libraries.ToDictionary(library => Path.GetFileName(library), LoadOne);
+            if (loaded.TryGetValue(LibtorchMemory.Library, out var kernels))
+            {
+                if (!plain) MklInstructions.Widen(kernels);
+                NnPack.Avoid(kernels);
+            }
             var handle = LoadTorchSharp(found.TorchSharp);
             OpenMpTeam.Find(found.Libraries);
             Folder = found.Libtorch;

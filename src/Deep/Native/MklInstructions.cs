@@ -15,13 +15,11 @@ static unsafe class MklInstructions
     const int NotAsked = -1, Yes = 1;
 
     /// <summary>From its first product on; later it is too late.</summary>
-    /// <param name="libraries">Paths of loaded libraries.</param>
-    public static void Widen(IEnumerable<string> libraries)
+    /// <param name="kernels">The handle of libtorch's library of kernels, which holds MKL.</param>
+    public static void Widen(nint kernels)
     {
-        if (!AmdProcessor.IsHere) return;
-        foreach (var library in libraries.Where(l => Path.GetFileName(l) == LibtorchMemory.Library))
-            if (NativeLibrary.TryLoad(library, out var handle) && NativeLibrary.TryGetExport(handle, IsIntel, out var function) && Answer(function) is var answer and not null)
-                _ = Interlocked.CompareExchange(ref *answer, Yes, NotAsked);
+        if (AmdProcessor.IsHere && NativeLibrary.TryGetExport(kernels, IsIntel, out var function) && Answer(function) is var answer and not null)
+            _ = Interlocked.CompareExchange(ref *answer, Yes, NotAsked);
     }
 
     /// <returns>Where the function reads its answer; null where it does not begin as known.</returns>

@@ -45,6 +45,34 @@ public class QuickScorerTests
         Assert.Equal(seen[^1], model.Predict(validation).Values.Values.ToArray(), (a, b) => Math.Abs(a - b) <= 1e-6f * Math.Max(1, Math.Abs(a)));
     }
 
+    [Theory]
+    [InlineData(20, 3)]
+    [InlineData(32, 40)]
+    [InlineData(33, 64)]
+    [InlineData(64, 300)]
+    public void Trees_of_many_leaves_and_categories_of_many_levels_are_predicted_as_LightGBM_predicts_them(int leaves, int levels)
+    {
+        var random = new Random(leaves);
+        int[] level = [.. Enumerable.Range(0, 4000).Select(_ => random.Next(-1, levels))];                      // -1: missing
+        float[] x = [.. level.Select(_ => random.Next(10) == 0 ? float.NaN : random.NextSingle())];
+        var worth = Enumerable.Range(0, levels).Select(_ => random.NextSingle()).ToArray();
+        float[] y = [.. level.Select((l, i) => (l < 0 ? 2 : worth[l]) + (float.IsNaN(x[i]) ? 3 : MathF.Sin(20 * x[i])) + 0.1f * random.NextSingle())];
+        var rows = new Dataset(
+            [new NumberColumn("x", x), new CategoryColumn("c", level, [.. Enumerable.Range(0, levels).Select(l => $"level {l}")])], new(Target.Number("y"), new(y, 1)));
+        var seen = Array.Empty<float>();
+        var calls = 0;
+        var improving = new Metric("improving", HigherIsBetter: true, Need.Values, (_, predicted, _, _) =>
+        {
+            seen = predicted.Values.ToArray();
+            return ++calls;
+        });
+
+        using var model = (Learner with { Leaves = leaves, MinRowsOfLevel = 2 }).Fit(rows.Take(..3000), rows.Take(3000..), new FitContext { Metric = improving, Threads = 2 });
+
+        Assert.Equal(40, calls);
+        Assert.Equal(seen, model.Predict(rows.Take(3000..)).Values.Values.ToArray(), (a, b) => Math.Abs(a - b) <= 1e-6f * Math.Max(1, Math.Abs(a)));
+    }
+
     [Fact]
     public void Missing_values_go_where_the_training_rows_sent_them()
     {

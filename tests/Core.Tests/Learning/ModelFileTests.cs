@@ -54,6 +54,23 @@ public sealed class ModelFileTests : IDisposable
         Assert.StartsWith($"{Written} cannot be read: ", Sentence());
     }
 
+    [Fact]
+    public void A_list_is_read_as_written()
+    {
+        ModelFile.WriteList(folder, "columns.json", [new Said("a", 0.5f, []), new Said("b", 1, [2])]);
+        Assert.Equal(["a", "b"], ModelFile.ReadList<Said>(folder, "columns.json").Select(s => s.Name));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""[{"name":"a","share":1,"values":[]},""")]
+    public void A_damaged_list_is_a_sentence(string text)
+    {
+        File.WriteAllText(Written, text);
+        Assert.StartsWith($"{Written} cannot be read: ", Assert.Throws<InputException>(() => ModelFile.ReadList<Said>(folder, "model.json")).Message);
+    }
+
     string Sentence() => Assert.Throws<InputException>(() => ModelFile.Read<Said>(folder, "model.json")).Message;
 
     string Text(Said said)

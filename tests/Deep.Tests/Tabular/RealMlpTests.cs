@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Kaggle.Tests.Deep.Tabular;
 
-/// <summary>The learning rates and decays of RealMLP's parts.</summary>
+/// <summary>What RealMLP's parts begin with, how fast they learn and how they decay.</summary>
 public class RealMlpTests
 {
     [Theory]
@@ -26,6 +26,22 @@ public class RealMlpTests
     {
         var group = GroupOf("dense.0.bias");
         Assert.Equal((0.1, false), (group.Rate, group.Decays));
+    }
+
+    [Theory]
+    [InlineData(16, 0.1)]
+    [InlineData(48, 0.5)]
+    public void Frequencies_are_as_many_as_asked_for_and_spread_as_asked_for(int count, double deviation)
+    {
+        Libtorch.Load();
+        using var random = new Randomness(1, CPU);
+        var settings = new NetworkSettings { Hidden = [5], Frequencies = count, Deviation = deviation, Variant = "mish" };
+        using var network = new RealMlpNetwork(40, 40, [], settings, 1, random, new MatrixPrecision(TrainingPrecision.Float32));
+
+        var drawn = network.named_parameters().Single(p => p.name == "numbers_embedding.frequencies").parameter;
+
+        Assert.Equal([40, count], drawn.shape);
+        Assert.InRange(drawn.std().item<float>(), 0.9 * deviation, 1.1 * deviation);
     }
 
     static ParameterGroup GroupOf(string name)
