@@ -18,7 +18,7 @@ namespace Kaggle.Deep.Vision.Learners;
 public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Framing, TestViews Views)
 {
     const int Version = 3;
-    const int BatchPixels = 16 * 224 * 224;                 // more is no quicker on processors, and takes gigabytes
+    const int BatchPixels = 8 * 224 * 224;                  // more is no quicker, and outgrows the heaps of a thread (64 MB): each layer would then wait for fresh pages
 
     /// <exception cref="InputException">The weights are not there, or pictures are broken.</exception>
     public SeenPictures Of(Dataset rows, FitContext context)

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Vision.Learners;
 
-/// <summary>Ridge regression of answers on many features, its penalty chosen by leaving each row out; classes are columns of 0 and 1, made probabilities by a softmax.</summary>
+/// <summary>Ridge regression of answers on many features, its penalty chosen by leaving each row out; classes and labels are columns of 0 and 1, made probabilities by a softmax or a sigmoid.</summary>
 /// <remarks>Leave-one-out in closed form from one singular value decomposition: a row's residual is divided by 1 − its leverage (Golub, Heath and Wahba 1979).</remarks>
 sealed record RidgeProbe
 {
     const string StateFile = "probe.json";
 
-    static readonly double[] penalties = [.. Enumerable.Range(-4, 14).Select(i => Math.Pow(10, i / 2.0))];      // times the number of features
+    static readonly double[] penalties = [.. Enumerable.Range(-8, 18).Select(i => Math.Pow(10, i / 2.0))];      // times the number of features
     static readonly double[] sureness = [1, 2, 4, 6, 8, 12, 16, 24];
 
     public required TaskKind Task { get; init; }
@@ -25,7 +25,7 @@ sealed record RidgeProbe
 
     public required float[] Intercept { get; init; }
 
-    /// <summary>By what scores are multiplied before the softmax.</summary>
+    /// <summary>By what scores are multiplied before the softmax or the sigmoid.</summary>
     public double Sureness { get; init; } = 1;
 
     public double Penalty { get; init; }
@@ -37,6 +37,7 @@ sealed record RidgeProbe
     {
         Libtorch.Load();
         using var scope = NewDisposeScope();
+        var kind = Kind(answers.Task);
         var classes = answers.Task == TaskKind.Multiclass ? answers.Classes.Length : 0;
         var x = tensor(features.Values.ToArray(), [features.Rows, features.Columns]).to(float64);
         var y = tensor(answers.Learned.Values.ToArray(), [answers.Rows, answers.Learned.Columns]).to(float64);
@@ -57,10 +58,10 @@ sealed record RidgeProbe
             var fitted = u.matmul(shrink.unsqueeze(1) * projected);
             var leverage = (u * u).matmul(shrink.unsqueeze(1)) + 1.0 / features.Rows;
             var left = aim - (aim - fitted) / (1 - leverage).clamp(1e-6) + intercept;
-            if (classes == 0) Consider((left - y).pow(2).mean().item<double>(), penalty, 1);
+            if (kind != OutputKind.Probabilities) Consider((left - y).pow(2).mean().item<double>(), penalty, 1);
             else
                 foreach (var sure in sureness)
-                    Consider(-(y * nn.functional.log_softmax(left * sure, 1)).sum(1).mean().item<double>(), penalty, sure);
+                    Consider(-(classes > 0 ? (y * nn.functional.log_softmax(left * sure, 1)).sum(1) : Likelihood(Odds(left, sure), y)).mean().item<double>(), penalty, sure);
         }
         var weights = vt.transpose(0, 1).matmul((s / (squares + best.Penalty)).unsqueeze(1) * projected);
         return new()
@@ -82,13 +83,20 @@ sealed record RidgeProbe
         Libtorch.Load();
         using var scope = NewDisposeScope();
         var outputs = Intercept.Length;
-        var kind = Task is TaskKind.Multiclass or TaskKind.Binary or TaskKind.Multilabel ? OutputKind.Probabilities : OutputKind.Values;
+        var kind = Kind(Task);
         if (features.Rows == 0) return new(kind, new(Array.Empty<float>(), outputs));
         var scores = Scores(tensor(features.Values.ToArray(), [features.Rows, features.Columns]));
         if (Task == TaskKind.Multiclass) scores = nn.functional.softmax(scores * Sureness, 1);
-        else if (kind == OutputKind.Probabilities) scores = scores.clamp(1e-3, 1 - 1e-3);
+        else if (kind == OutputKind.Probabilities) scores = Odds(scores, Sureness).sigmoid();
         return new(kind, new(scores.contiguous().data<float>().ToArray(), outputs));
     }
+
+    static OutputKind Kind(TaskKind task) => task is TaskKind.Multiclass or TaskKind.Binary or TaskKind.Multilabel ? OutputKind.Probabilities : OutputKind.Values;
+
+    /// <returns>The log odds of yes: as a softmax of the score and of what is missing to 1 says them.</returns>
+    static Tensor Odds(Tensor scores, double sure) => (2 * scores - 1) * sure;
+
+    static Tensor Likelihood(Tensor odds, Tensor yes) => yes * nn.functional.logsigmoid(odds) + (1 - yes) * nn.functional.logsigmoid(-odds);
 
     /// <param name="features">(rows, features).</param>
     /// <returns>(rows, outputs): of classes before the softmax.</returns>
