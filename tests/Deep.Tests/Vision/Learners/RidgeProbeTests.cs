@@ -74,4 +74,34 @@ public class RidgeProbeTests
         Assert.All(Enumerable.Range(0, 60), r => Assert.Equal(1, said.Values.Row(r).ToArray().Sum(), 1e-5f));
         Assert.True(Enumerable.Range(0, 60).Count(r => said[r, (int)codes[r]] > 0.5f) > 40);
     }
+
+    [Fact]
+    public void Yes_or_no_gets_chances_that_are_as_often_right_as_they_say_on_rows_not_seen()
+    {
+        // Half of the answers follow from the features, the others from a coin: nobody can be sure, and nobody need be timid.
+        var random = new Random(5);
+        var x = new float[800 * 5];
+        for (var i = 0; i < x.Length; i++) x[i] = (float)(random.NextDouble() * 2 - 1);
+        float[] y = [.. Enumerable.Range(0, 800).Select(r => random.Next(2) == 0 ? random.Next(2) : x[r * 5] > 0 ? 1f : 0f)];
+        var features = new Matrix(x, 5);
+        var probe = RidgeProbe.Fit(features.Take([.. Enumerable.Range(0, 400)]), new(Target.Binary("y"), new(y[..400], 1)));
+
+        var said = probe.Predict(features.Take([.. Enumerable.Range(400, 400)])).Values.Values.ToArray();
+
+        var loss = said.Select((p, i) => -Math.Log(y[400 + i] == 1 ? p : 1 - p)).Average();
+        var known = -(0.75 * Math.Log(0.75) + 0.25 * Math.Log(0.25));             // of who knows how the answers came about
+        Assert.All(said, p => Assert.InRange(p, 0f, 1f));
+        Assert.InRange(loss, known - 0.06, known + 0.06);
+    }
+
+    [Fact]
+    public void Yes_and_no_are_told_apart_as_two_classes_are()
+    {
+        var (features, y) = Rows(60, 4);
+        float[] codes = [.. y.Select(v => v < 3 ? 0f : 1)];
+        var two = RidgeProbe.Fit(features, new(Target.Classes("y"), new(codes, 1), ["no", "yes"])).Predict(features);
+        var yes = RidgeProbe.Fit(features, new(Target.Binary("y"), new(codes, 1))).Predict(features);
+
+        Assert.All(Enumerable.Range(0, 60), r => Assert.Equal(two[r, 1], yes[r, 0], 1e-4f));
+    }
 }
