@@ -49,7 +49,7 @@ static class Registry
         ["TabM"] = new TabM { Members = 4, Width = 24, Bins = 8, Epochs = 48, BatchSize = 48, LearningRate = 0.01 },
         ["tabular ResNet"] = new TabularResNet { Width = 24, Blocks = 2, Epochs = 60, BatchSize = 48, LearningRate = 0.01 },
         ["RealMLP"] = new RealMlp { Hidden = [32, 32], Epochs = 20, BatchSize = 48, LearningRate = 0.04 },
-        ["ModernNCA"] = new ModernNca { Width = 8, Frequencies = 6, EmbeddingWidth = 4, Epochs = 40, BatchSize = 80, LearningRate = 0.05, DrawnShare = 0.3 },
+        ["ModernNCA"] = new ModernNca { Width = 16, Frequencies = 6, EmbeddingWidth = 4, Epochs = 40, BatchSize = 80, LearningRate = 0.05, DrawnShare = 0.6 },
         ["FT-Transformer"] = new FtTransformer { Width = 8, Heads = 2, Layers = 1, Epochs = 48, BatchSize = 48, LearningRate = 0.02 },
         ["text logistic"] = new TextLogistic(),
         ["text ridge"] = new TextRidge(),

@@ -46,7 +46,7 @@ sealed class LeafWord
     public void Strike(RowBlock block, int row, Span<uint> alive)
     {
         Vector256<uint> a = Vector256<uint>.AllBitsSet, b = a, c = a, d = a;
-        foreach (var split in Span(missingLeft))
+        foreach (var split in Items(missingLeft))
         {
             ref readonly var x = ref block.Number(split.Place, row);
             var (threshold, kept) = (Vector256.Create(split.Value), Vector256.Create(split.Kept));
@@ -55,7 +55,7 @@ sealed class LeafWord
             c &= ~Vector256.GreaterThan(Vector256.LoadUnsafe(in x, 2 * Lanes), threshold).AsUInt32() | kept;
             d &= ~Vector256.GreaterThan(Vector256.LoadUnsafe(in x, 3 * Lanes), threshold).AsUInt32() | kept;
         }
-        foreach (var split in Span(missingRight))
+        foreach (var split in Items(missingRight))
         {
             ref readonly var x = ref block.Number(split.Place, row);
             var (threshold, kept) = (Vector256.Create(split.Value), Vector256.Create(split.Kept));
@@ -64,7 +64,7 @@ sealed class LeafWord
             c &= Vector256.LessThanOrEqual(Vector256.LoadUnsafe(in x, 2 * Lanes), threshold).AsUInt32() | kept;
             d &= Vector256.LessThanOrEqual(Vector256.LoadUnsafe(in x, 3 * Lanes), threshold).AsUInt32() | kept;
         }
-        foreach (var split in Span(sets))
+        foreach (var split in Items(sets))
         {
             Vector256<uint> e = default, f = e, g = e, h = e;
             foreach (var (place, levels) in split.Words)
@@ -90,5 +90,5 @@ sealed class LeafWord
         d.StoreUnsafe(ref first, 3 * Lanes);
     }
 
-    static ReadOnlySpan<T> Span<T>(List<T> list) => CollectionsMarshal.AsSpan(list);
+    static ReadOnlySpan<T> Items<T>(List<T> list) => CollectionsMarshal.AsSpan(list);
 }

@@ -21,7 +21,8 @@ public sealed class RealMlpNetwork : Network
     public RealMlpNetwork(int numbers, int width, IReadOnlyList<int> levels, NetworkSettings settings, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(RealMlpNetwork))
     {
         this.numbers = numbers;
-        numbers_embedding = numbers > 0 ? new(numbers, settings.Frequencies, settings.Deviation, random) : null;
+        // Models saved before these were settings had sixteen, and no deviation matters to them any more.
+        numbers_embedding = numbers > 0 ? new(numbers, settings.Frequencies > 0 ? settings.Frequencies : 16, settings.Deviation, random) : null;
         categories_embedding = levels.Count > 0 ? new(levels, random, _ => settings.EmbeddingWidth, deviation: 1) : null;
         var inputs = 4 * numbers + (width - numbers) + settings.EmbeddingWidth * levels.Count;
         scale = nn.Parameter(ones(inputs));
