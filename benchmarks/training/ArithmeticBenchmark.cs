@@ -16,7 +16,7 @@ namespace Kaggle.Benchmarks.Training;
 /// <remarks>Useful arithmetic: the products of the matrices with what comes in, forward once and backward twice; everything else (norms, activations, embeddings, the optimizer, gathering rows) counts as nothing.</remarks>
 static class ArithmeticBenchmark
 {
-    const int Rows = 5_120, Columns = 30, Rounds = 3;
+    const int Rows = 5_120, Columns = 30, Rounds = 9;
 
     /// <param name="names">How names of networks begin; empty: all.</param>
     public static int Run(IReadOnlyList<string> names)

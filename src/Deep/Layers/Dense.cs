@@ -22,4 +22,11 @@ public sealed class Dense : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x) =>
         nn.functional.linear(compute.Cast(x), compute.Cast(weight), bias is null ? null : compute.Cast(bias));
+
+    /// <returns>max(x Wᵀ + b, 0) with dropout.</returns>
+    public Tensor Rectified(Tensor x, Dropout dropout)
+    {
+        x = compute.Cast(x);
+        return training && bias is not null && x.LieOnHost() ? RectifiedDense.Of(x, compute.Cast(weight), bias, dropout) : dropout.Rectified(forward(x));
+    }
 }

@@ -25,24 +25,34 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
     /// <returns>What this layer makes of max(x, 0): on the processor one step of the graph.</returns>
     public Tensor Rectified(Tensor x) => training && Share > 0 && x.LieOnHost() ? ReluPass.apply(x, this) : call(nn.functional.relu(x));
 
+    /// <summary>What is dropped of one batch.</summary>
+    /// <param name="State">Of the generator.</param>
+    /// <param name="Dropped">Of 256 values so many.</param>
+    internal readonly record struct Drawn(ulong State, int Dropped)
+    {
+        public DropoutBytes At(int start) => new(State, Dropped, start);
+    }
+
+    /// <returns>New ones; nothing is drawn where nothing is dropped.</returns>
+    internal Drawn Draw()
+    {
+        if (Share == 0) return default;
+        using var word = empty(1, int64).random_(long.MinValue, long.MaxValue - 1023, random.Host);      // the largest that is exact as a double
+        return new((ulong)word.item<long>(), Dropped);
+    }
+
     int Dropped => Math.Min(255, (int)Math.Round(Share * 256));
 
     Tensor KeptOnHost(Tensor x)
     {
         var kept = empty(x.shape, x.dtype);
-        var (state, dropped) = (Draw(), Dropped);
+        var drawn = Draw();
         if (x.dtype == ScalarType.Float32) Run<float, SingleLanes>();
         else Run<ushort, BFloat16Lanes>();
         return kept;
 
         void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> =>
-            DropoutBytes.Share(kept.numel(), (start, end) => new DropoutBytes(state, dropped, start).Fill<T, L>(kept.Numbers<T>()[start..end]));
-    }
-
-    ulong Draw()
-    {
-        using var word = empty(1, int64).random_(long.MinValue, long.MaxValue - 1023, random.Host);      // the largest that is exact as a double
-        return (ulong)word.item<long>();
+            DropoutBytes.Share(kept.numel(), (start, end) => drawn.At(start).Fill<T, L>(kept.Numbers<T>()[start..end]));
     }
 
     /// <summary>ReLU and dropout at once: what passed shows in the output, so nothing else is stored.</summary>
@@ -56,15 +66,15 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
         {
             var (x, layer) = ((Tensor)arguments[0], (Dropout)arguments[1]);
             var y = empty_like(x);
-            var (state, dropped) = (layer.Draw(), layer.Dropped);
+            var drawn = layer.Draw();
             if (x.dtype == ScalarType.Float32) Run<float, SingleLanes>();
             else Run<ushort, BFloat16Lanes>();
             context.save_for_backward([y]);
-            context.save_data(Dropped, dropped);
+            context.save_data(Dropped, drawn.Dropped);
             return y;
 
             void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> => DropoutBytes.Share(x.numel(), (start, end) =>
-                new DropoutBytes(state, dropped, start).Rectify<T, L>(x.Numbers<T>()[start..end], y.Numbers<T>()[start..end]));
+                drawn.At(start).Rectify<T, L>(x.Numbers<T>()[start..end], default, y.Numbers<T>()[start..end]));
         }
 
         public override List<Tensor> backward(autograd.AutogradContext context, Tensor slope)
@@ -78,7 +88,7 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
             return [ofX, null!];
 
             void Run<T, L>() where T : unmanaged where L : IFloatLanes<T> => DropoutBytes.Share(y.numel(), (start, end) =>
-                DropoutBytes.Return<T, L>(y.Numbers<T>()[start..end], slope.Numbers<T>()[start..end], ofX.Numbers<T>()[start..end], dropped));
+                DropoutBytes.Return<T, L>(y.Numbers<T>()[start..end], slope.Numbers<T>()[start..end], ofX.Numbers<T>()[start..end], dropped, default));
         }
     }
 }

@@ -6,12 +6,16 @@ using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Layers;
 
-/// <summary>How numbers of a kind lie in memory, read and written as eight floats at a time.</summary>
+/// <summary>How numbers of a kind lie in memory, read and written as eight or sixteen floats at a time.</summary>
 interface IFloatLanes<T> where T : unmanaged
 {
     static abstract Vector256<float> Load(ref T first);
 
     static abstract void Store(Vector256<float> values, ref T first);
+
+    static abstract Vector512<float> Load16(ref T first);
+
+    static abstract void Store16(Vector512<float> values, ref T first);
 
     static abstract float From(T value);
 
@@ -24,6 +28,10 @@ readonly struct SingleLanes : IFloatLanes<float>
     public static Vector256<float> Load(ref float first) => Vector256.LoadUnsafe(ref first);
 
     public static void Store(Vector256<float> values, ref float first) => values.StoreUnsafe(ref first);
+
+    public static Vector512<float> Load16(ref float first) => Vector512.LoadUnsafe(ref first);
+
+    public static void Store16(Vector512<float> values, ref float first) => values.StoreUnsafe(ref first);
 
     public static float From(float value) => value;
 
@@ -49,6 +57,28 @@ readonly struct BFloat16Lanes : IFloatLanes<ushort>
         // Rounding would carry some NaNs over into infinity or zero.
         rounded = Vector256.ConditionalSelect(Vector256.Equals(values, values).AsUInt32(), rounded, Vector256.Create(0x7FC0u));
         Vector128.Narrow(rounded.GetLower(), rounded.GetUpper()).StoreUnsafe(ref first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load16(ref ushort first)
+    {
+        if (!Avx512F.IsSupported) return Vector512.Create(Load(ref first), Load(ref Unsafe.Add(ref first, 8)));
+        return (Avx512F.ConvertToVector512UInt32(Vector256.LoadUnsafe(ref first)) << 16).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store16(Vector512<float> values, ref ushort first)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Store(values.GetLower(), ref first);
+            Store(values.GetUpper(), ref Unsafe.Add(ref first, 8));
+            return;
+        }
+        var bits = values.AsUInt32();
+        var rounded = (bits + Vector512.Create(0x7FFFu) + ((bits >> 16) & Vector512<uint>.One)) >> 16;
+        rounded = Vector512.ConditionalSelect(Vector512.Equals(values, values).AsUInt32(), rounded, Vector512.Create(0x7FC0u));
+        Avx512F.ConvertToVector256UInt16(rounded).StoreUnsafe(ref first);
     }
 
     public static float From(ushort value) => BitConverter.UInt32BitsToSingle((uint)value << 16);

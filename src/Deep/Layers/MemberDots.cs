@@ -37,11 +37,12 @@ static class MemberDots
             var (x, weight) = (saved[0], saved[1]);
             var (ofX, ofWeight, blocks) = (empty_like(x), empty_like(weight), Blocks(x));
             slope = slope.contiguous();
-            (x.dtype == ScalarType.Float32 ? Sums<float, SingleLanes>() : Sums<ushort, BFloat16Lanes>()).CopyTo(ofWeight.Numbers<float>());
+            if (x.dtype == ScalarType.Float32) Sum<float, SingleLanes>();
+            else Sum<ushort, BFloat16Lanes>();
             return [ofX, ofWeight];
 
-            float[] Sums<T, L>() where T : unmanaged where L : IFloatLanes<T> => blocks.Sum((int)weight.numel(), (block, sums) =>
-                Slopes<T, L>(blocks.Of<T>(x, block), weight.Numbers<float>(), (int)x.shape[2], blocks.Of<float>(slope, block), blocks.Of<T>(ofX, block), sums));
+            void Sum<T, L>() where T : unmanaged where L : IFloatLanes<T> => blocks.Sum((block, sums) =>
+                Slopes<T, L>(blocks.Of<T>(x, block), weight.Numbers<float>(), (int)x.shape[2], blocks.Of<float>(slope, block), blocks.Of<T>(ofX, block), sums), ofWeight.Numbers<float>());
         }
 
         static RowBlocks Blocks(Tensor x) => new(x.shape[0], x.shape[1] * x.shape[2]);
@@ -50,7 +51,7 @@ static class MemberDots
     // Rows of x go through the members over and over, and so do the vectors: both are taken by their number within the members.
     static void Dots<T, L>(Span<T> x, Span<float> weight, int inputs, Span<float> y) where T : unmanaged where L : IFloatLanes<T>
     {
-        var lanes = Vector256<float>.Count;
+        var lanes = Vector512<float>.Count;
         var outputs = y.Length / (x.Length / inputs);
         for (int row = 0, at = 0; at < y.Length; row++)
         {
@@ -58,10 +59,10 @@ static class MemberDots
             for (var output = 0; output < outputs; output++, at++)
             {
                 ref var ws = ref weight[at % (weight.Length / inputs) * inputs];
-                var (sum, i) = (Vector256<float>.Zero, 0);
+                var (sum, i) = (Vector512<float>.Zero, 0);
                 for (; i <= inputs - lanes; i += lanes)
-                    sum = Vector256.FusedMultiplyAdd(L.Load(ref Unsafe.Add(ref xs, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref ws, i)), sum);
-                var whole = Vector256.Sum(sum);
+                    sum = Vector512.FusedMultiplyAdd(L.Load16(ref Unsafe.Add(ref xs, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref ws, i)), sum);
+                var whole = Vector512.Sum(sum);
                 for (; i < inputs; i++) whole += L.From(Unsafe.Add(ref xs, i)) * Unsafe.Add(ref ws, i);
                 y[at] = whole;
             }
@@ -70,7 +71,7 @@ static class MemberDots
 
     static void Slopes<T, L>(Span<T> x, Span<float> weight, int inputs, Span<float> slope, Span<T> ofX, Span<float> ofWeight) where T : unmanaged where L : IFloatLanes<T>
     {
-        var lanes = Vector256<float>.Count;
+        var lanes = Vector512<float>.Count;
         var outputs = slope.Length / (x.Length / inputs);
         Span<float> sums = new float[inputs];
         ref var sum = ref sums[0];
@@ -85,12 +86,12 @@ static class MemberDots
                 ref var ws = ref weight[place];
                 ref var own = ref ofWeight[place];
                 var by = slope[at];
-                var wide = Vector256.Create(by);
+                var wide = Vector512.Create(by);
                 var i = 0;
                 for (; i <= inputs - lanes; i += lanes)
                 {
-                    Vector256.FusedMultiplyAdd(wide, Vector256.LoadUnsafe(ref Unsafe.Add(ref ws, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref sum, i))).StoreUnsafe(ref Unsafe.Add(ref sum, i));
-                    Vector256.FusedMultiplyAdd(wide, L.Load(ref Unsafe.Add(ref xs, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref own, i))).StoreUnsafe(ref Unsafe.Add(ref own, i));
+                    Vector512.FusedMultiplyAdd(wide, Vector512.LoadUnsafe(ref Unsafe.Add(ref ws, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref sum, i))).StoreUnsafe(ref Unsafe.Add(ref sum, i));
+                    Vector512.FusedMultiplyAdd(wide, L.Load16(ref Unsafe.Add(ref xs, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref own, i))).StoreUnsafe(ref Unsafe.Add(ref own, i));
                 }
                 for (; i < inputs; i++)
                 {
@@ -99,7 +100,7 @@ static class MemberDots
                 }
             }
             var j = 0;
-            for (; j <= inputs - lanes; j += lanes) L.Store(Vector256.LoadUnsafe(ref Unsafe.Add(ref sum, j)), ref Unsafe.Add(ref to, j));
+            for (; j <= inputs - lanes; j += lanes) L.Store16(Vector512.LoadUnsafe(ref Unsafe.Add(ref sum, j)), ref Unsafe.Add(ref to, j));
             for (; j < inputs; j++) Unsafe.Add(ref to, j) = L.To(sums[j]);
         }
     }

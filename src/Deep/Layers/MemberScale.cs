@@ -32,18 +32,19 @@ static class MemberScale
             using var ofX = zeros(x.shape, ScalarType.Float32);
             using var ofScale = empty(scale.shape, ScalarType.Float32);
             var blocks = new RowBlocks(x.shape[0], slope.numel() / Math.Max(1, x.shape[0]));
-            (x.dtype == ScalarType.Float32 ? Sums<float, SingleLanes>() : Sums<ushort, BFloat16Lanes>()).CopyTo(ofScale.Numbers<float>());
+            if (x.dtype == ScalarType.Float32) Sum<float, SingleLanes>();
+            else Sum<ushort, BFloat16Lanes>();
             return [ofX.to(x.dtype, copy: true), ofScale.to(scale.dtype, copy: true)];
 
-            float[] Sums<T, L>() where T : unmanaged where L : IFloatLanes<T> => blocks.Sum((int)scale.numel(), (block, sums) =>
-                Slopes<T, L>(blocks.Of<T>(x, block), scale.Numbers<T>(), blocks.Of<T>(slope, block), (int)scale.shape[0], blocks.Of<float>(ofX, block), sums));
+            void Sum<T, L>() where T : unmanaged where L : IFloatLanes<T> => blocks.Sum((block, sums) =>
+                Slopes<T, L>(blocks.Of<T>(x, block), scale.Numbers<T>(), blocks.Of<T>(slope, block), (int)scale.shape[0], blocks.Of<float>(ofX, block), sums), ofScale.Numbers<float>());
         }
     }
 
     static void Slopes<T, L>(Span<T> x, Span<T> scale, Span<T> slope, int members, Span<float> ofX, Span<float> ofScale) where T : unmanaged where L : IFloatLanes<T>
     {
         var inputs = scale.Length / members;
-        var lanes = Vector256<float>.Count;
+        var lanes = Vector512<float>.Count;
         for (var row = 0; row < x.Length; row += inputs)
         {
             ref var xs = ref x[row];
@@ -56,9 +57,9 @@ static class MemberScale
                 var i = 0;
                 for (; i <= inputs - lanes; i += lanes)
                 {
-                    var by = L.Load(ref Unsafe.Add(ref slopes, i));
-                    Vector256.FusedMultiplyAdd(by, L.Load(ref Unsafe.Add(ref xs, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref own, i))).StoreUnsafe(ref Unsafe.Add(ref own, i));
-                    Vector256.FusedMultiplyAdd(by, L.Load(ref Unsafe.Add(ref scales, i)), Vector256.LoadUnsafe(ref Unsafe.Add(ref sums, i))).StoreUnsafe(ref Unsafe.Add(ref sums, i));
+                    var by = L.Load16(ref Unsafe.Add(ref slopes, i));
+                    Vector512.FusedMultiplyAdd(by, L.Load16(ref Unsafe.Add(ref xs, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref own, i))).StoreUnsafe(ref Unsafe.Add(ref own, i));
+                    Vector512.FusedMultiplyAdd(by, L.Load16(ref Unsafe.Add(ref scales, i)), Vector512.LoadUnsafe(ref Unsafe.Add(ref sums, i))).StoreUnsafe(ref Unsafe.Add(ref sums, i));
                 }
                 for (; i < inputs; i++)
                 {

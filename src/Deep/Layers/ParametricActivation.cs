@@ -52,11 +52,12 @@ public sealed class ParametricActivation : nn.Module<Tensor, Tensor>
             var (x, share) = (saved[0], saved[1]);
             var (ofX, ofShare, blocks) = (empty_like(x), empty_like(share), Blocks(x));
             slope = slope.contiguous();
-            ((bool)context.get_data("mish") ? Sums<Mish>() : Sums<Selu>()).CopyTo(ofShare.Numbers<float>());
+            if ((bool)context.get_data("mish")) Sum<Mish>();
+            else Sum<Selu>();
             return [ofX, ofShare, null!];
 
-            float[] Sums<C>() where C : ICurve => blocks.Sum((int)share.numel(), (block, sums) =>
-                Backward<C>(blocks.Of<float>(x, block), share.Numbers<float>(), blocks.Of<float>(slope, block), blocks.Of<float>(ofX, block), sums));
+            void Sum<C>() where C : ICurve => blocks.Sum((block, sums) =>
+                Backward<C>(blocks.Of<float>(x, block), share.Numbers<float>(), blocks.Of<float>(slope, block), blocks.Of<float>(ofX, block), sums), ofShare.Numbers<float>());
         }
 
         static RowBlocks Blocks(Tensor x) => new(x.shape[0], x.numel() / Math.Max(1, x.shape[0]));

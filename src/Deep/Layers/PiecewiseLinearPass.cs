@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Kaggle.Deep.Layers;
 
@@ -23,12 +25,14 @@ sealed class PiecewiseLinearPass : autograd.SingleTensorFunction<PiecewiseLinear
         var (features, count, width) = ((int)x.shape[1], (int)slopes.shape[1], (int)slopes.shape[2]);
         var y = empty(x.shape[0], features, width);
         var places = new (int Bin, float Part)[x.numel()];
-        var below = Below(slopes.Numbers<float>(), count, width);
+        var below = ArrayPool<float>.Shared.Rent((int)slopes.numel());
+        Below(slopes.Numbers<float>(), count, width, below);
         var used = Used(scale.Numbers<float>(), features);
         var blocks = new RowBlocks(x.shape[0], features * width);
         blocks.Run(block => Embed(
             blocks.Of<float>(x, block), scale.Numbers<float>(), shift.Numbers<float>(), used, linear.Numbers<float>(), bias.Numbers<float>(), slopes.Numbers<float>(), below,
             blocks.Of(places.AsSpan(), block), blocks.Of<float>(y, block)));
+        ArrayPool<float>.Shared.Return(below);
         context.save_for_backward([x, slopes]);
         context.save_data(nameof(places), places);
         return y;
@@ -42,7 +46,9 @@ sealed class PiecewiseLinearPass : autograd.SingleTensorFunction<PiecewiseLinear
         var (features, count, width) = ((int)slopes.shape[0], (int)slopes.shape[1], (int)slopes.shape[2]);
         slope = slope.contiguous();
         var (ofLinear, ofBias, ofSlopes) = (empty(features, width), empty(features, width), zeros(features, count, width));
-        var whole = new float[features * count * width];                   // of the bins that numbers lie in, for all below them
+        var sums = features * count * width;
+        var whole = ArrayPool<float>.Shared.Rent(sums);                    // of the bins that numbers lie in, for all below them
+        Array.Clear(whole, 0, sums);
         // Shared out by features, whose sums lie apart: sums over blocks of rows would be more numbers than the rows have.
         var blocks = new RowBlocks(features, x.shape[0] * width);
         blocks.Run(block =>
@@ -51,8 +57,9 @@ sealed class PiecewiseLinearPass : autograd.SingleTensorFunction<PiecewiseLinear
             var own = new float[(end - first) * width];
             Slopes(x.Numbers<float>(), slope.Numbers<float>(), places, first, end, own, ofSlopes.Numbers<float>(), whole, count, width);
             own.CopyTo(blocks.Of<float>(ofLinear, block));
-            Spread(blocks.Of(whole.AsSpan(), block), blocks.Of<float>(ofSlopes, block), blocks.Of<float>(ofBias, block), count, width);
+            Spread(blocks.Of(whole.AsSpan(0, sums), block), blocks.Of<float>(ofSlopes, block), blocks.Of<float>(ofBias, block), count, width);
         });
+        ArrayPool<float>.Shared.Return(whole);
         return [null!, ofLinear, ofBias, ofSlopes, null!, null!];
     }
 
@@ -123,13 +130,15 @@ sealed class PiecewiseLinearPass : autograd.SingleTensorFunction<PiecewiseLinear
             }
     }
 
-    /// <returns>(features, bins, width) the sum of the slopes of all bins below.</returns>
-    static float[] Below(ReadOnlySpan<float> slopes, int count, int width)
+    /// <param name="below">(features, bins, width) the sum of the slopes of all bins below.</param>
+    static void Below(ReadOnlySpan<float> slopes, int count, int width, Span<float> below)
     {
-        var below = new float[slopes.Length];
-        for (var at = 0; at < slopes.Length; at++)
-            if (at / width % count != 0) below[at] = below[at - width] + slopes[at - width];
-        return below;
+        for (var feature = 0; feature < slopes.Length; feature += count * width)
+        {
+            below.Slice(feature, width).Clear();
+            for (var at = feature + width; at < feature + (count * width); at += width)
+                TensorPrimitives.Add(below.Slice(at - width, width), slopes.Slice(at - width, width), below.Slice(at, width));
+        }
     }
 
     // What lies in a bin counts for every bin below it, and once for the bias.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kaggle.Deep.Native;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -45,10 +46,26 @@ readonly struct RowBlocks
     /// <returns>Those of all blocks, added always in the same order.</returns>
     public float[] Sum(int numbers, Action<int, Span<float>> add)
     {
-        // Each thread makes what it writes to: sums side by side would have the cores fight for the memory line where they meet.
-        var parts = new float[Count][];
-        Run(block => add(block, parts[block] = new float[numbers]));
-        for (var block = 1; block < Count; block++) TensorPrimitives.Add(parts[0], parts[block], parts[0]);
-        return parts[0];
+        var sums = new float[numbers];
+        Sum(add, sums);
+        return sums;
+    }
+
+    /// <param name="add">Adds a block's rows to sums of its own, 0 at first; several at once.</param>
+    /// <param name="sums">Those of all blocks, added always in the same order.</param>
+    public void Sum(Action<int, Span<float>> add, Span<float> sums)
+    {
+        // Each thread takes what it writes to: sums side by side would have the cores fight for the memory line where they meet.
+        var (parts, numbers) = (new float[Count][], sums.Length);
+        Run(block =>
+        {
+            parts[block] = ArrayPool<float>.Shared.Rent(numbers);
+            var own = parts[block].AsSpan(0, numbers);
+            own.Clear();
+            add(block, own);
+        });
+        parts[0].AsSpan(0, numbers).CopyTo(sums);
+        foreach (var part in parts.Skip(1)) TensorPrimitives.Add(sums, part.AsSpan(0, numbers), sums);
+        foreach (var part in parts) ArrayPool<float>.Shared.Return(part);
     }
 }

@@ -119,7 +119,7 @@ public sealed class ModernNcaNetwork : Network, IRemembersRows
         if (cat_embeddings is not null) parts.Add(cat_embeddings.call(codes!));
         var x = encoder.call(parts.Count == 1 ? parts[0] : cat(parts.ToArray(), 1)).to(ScalarType.Float32);
         for (var i = 0; i < norms.Count; i++)
-            x = narrow[i].call(dropout.Rectified(widen[i].call(norms[i].call(x)))).to(ScalarType.Float32);
+            x = narrow[i].call(widen[i].Rectified(norms[i].call(x), dropout)).to(ScalarType.Float32);
         return last_norm is null ? x : last_norm.call(x);
     }
 

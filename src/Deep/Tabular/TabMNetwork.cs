@@ -62,7 +62,7 @@ public sealed class TabMNetwork : Network
         if (cat_module is not null) parts.Add(cat_module.call(inputs[1]));
         var x = compute.Cast(parts.Count == 1 ? parts[0] : cat(parts.ToArray(), 1));                // (batch, inputs)
         x = affine is null ? x.unsqueeze(1).expand(-1, members, -1) : MemberScale.Of(x, compute.Cast(affine));
-        foreach (var block in blocks) x = dropout.Rectified(block.call(x));                         // (batch, members, units)
+        foreach (var block in blocks) x = block is Dense dense ? dense.Rectified(x, dropout) : dropout.Rectified(block.call(x));       // (batch, members, units)
         return output.call(x);                                                                      // (batch, members, outputs)
     }
 

@@ -55,7 +55,7 @@ public sealed class TabularResNetNetwork : Network
         x = first.call(x).to(ScalarType.Float32);                                                       // (batch, width)
         for (var i = 0; i < norms.Count; i++)
         {
-            var inner = dropout.Rectified(widen[i].call(norms[i].call(x)));              // (batch, 2 width)
+            var inner = widen[i].Rectified(norms[i].call(x), dropout);              // (batch, 2 width)
             x = x + narrow[i].call(inner).to(ScalarType.Float32);                                       // (batch, width)
         }
         return head.call(nn.functional.relu(last_norm.call(x))).to(ScalarType.Float32);                 // (batch, outputs)
