@@ -35,9 +35,10 @@ static class Choice
 
     static IEnumerable<ILearner> OnWeights(IReadOnlyList<Pretrained> from, int? size, int? epochs, int rows)
     {
-        foreach (var published in from)
-            yield return new LinearProbe { Name = $"probe of {published.Name}", From = published, Sizes = Sizes(published), Framings = framings };
-        yield return new LinearProbe { Name = "probe of all depths", From = from[0], Sizes = Sizes(from[0]), Framings = framings, Stretches = 6 };
+        LinearProbe[] probes = [.. from.Select(published => new LinearProbe { Name = $"probe of {published.Name}", From = published, Sizes = Sizes(published), Framings = framings })];
+        foreach (var probe in probes) yield return probe;
+        yield return probes[0] with { Name = "probe of all depths", Stretches = 6 };
+        if (probes.Length > 1) yield return probes[0] with { Name = "probe of all networks", Beside = [.. probes.Skip(1)] };
         // Below some thousand pictures the probes are as good, in a tenth of the time.
         if (rows >= 2000 || epochs is not null)
             yield return new PictureNet

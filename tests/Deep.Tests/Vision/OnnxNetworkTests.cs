@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Vision;
 using Kaggle.Deep.Vision.Augmentation;
@@ -40,16 +41,38 @@ public sealed class OnnxNetworkTests : IDisposable
         Assert.All(said.data<float>().ToArray().Zip(wanted.data<float>().ToArray()), p => Assert.Equal(p.Second, p.First, 1e-4f));
     }
 
+    Dataset Rows()
+    {
+        for (var i = 0; i < 40; i++) folder.With($"{i}.png", PictureFolder.Plain(new((byte)(i * 6), (byte)(255 - i * 6), 128)));
+        return new([new ImageColumn("picture", Enumerable.Range(0, 40).Select(i => (string?)$"{i}.png").ToArray(), new(folder.Path))],
+            new(Target.Binary("y"), new(Enumerable.Range(0, 40).Select(i => i < 20 ? 0f : 1).ToArray(), 1), ["no", "yes"]));
+    }
+
     [Fact]
     public void A_probe_learns_from_it()
     {
-        for (var i = 0; i < 40; i++) folder.With($"{i}.png", PictureFolder.Plain(new((byte)(i * 6), (byte)(255 - i * 6), 128)));
-        var rows = new Dataset([new ImageColumn("picture", Enumerable.Range(0, 40).Select(i => (string?)$"{i}.png").ToArray(), new(folder.Path))],
-            new(Target.Binary("y"), new(Enumerable.Range(0, 40).Select(i => i < 20 ? 0f : 1).ToArray(), 1), ["no", "yes"]));
+        var rows = Rows();
 
         using var model = new LinearProbe { From = Network, Sizes = [8], Views = TestViews.Plain }.Fit(rows, null, Some.Context);
 
         Assert.All(Enumerable.Range(0, 40).Where(i => i is < 12 or > 27), i => Assert.Equal(i >= 20, model.Predict(rows)[i, 0] > 0.5f));
+    }
+
+    [Fact]
+    public void A_probe_beside_others_sees_what_each_of_them_sees_its_own_last()
+    {
+        var rows = Rows();
+        var (own, other) = (new LinearProbe { From = Network, Sizes = [8], Views = TestViews.Plain }, new LinearProbe { From = Network, Sizes = [6], Views = TestViews.Plain });
+        Matrix Seen(LinearProbe probe)
+        {
+            using var model = probe.Fit(rows, null, Some.Context);
+            return ((ISeesPictures)model).Seen(rows);
+        }
+
+        var (both, first, second) = (Seen(own with { Beside = [other] }), Seen(other), Seen(own));
+
+        Assert.All(Enumerable.Range(0, rows.Rows), row => Assert.Equal([.. first.Row(row), .. second.Row(row)], both.Row(row).ToArray()));
+        Assert.Contains("no ONNX model at", (own with { Beside = [other with { From = Network with { File = folder["lost.onnx"] } }] }).Lacks);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed record LinearProbe : ILearner
 
     public IFrozenNetwork From { get; init; } = PretrainedModels.MobileNetV2Folded;
 
+    /// <summary>Probes whose features stand beside its own, each counting alike: one linear layer on several networks at once.</summary>
+    public ImmutableArray<LinearProbe> Beside { get; init; } = [];
+
     /// <summary>Heights and widths at which pictures are looked at; the features of all are averaged.</summary>
     public ImmutableArray<int> Sizes { get; init; } = [224];
 
@@ -31,7 +34,7 @@ public sealed record LinearProbe : ILearner
 
     public bool StopsEarly => false;
 
-    public string? Lacks => From.Lacks;
+    public string? Lacks => Beside.Select(probe => probe.Lacks).FirstOrDefault(lacks => lacks is not null) ?? From.Lacks;
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context)
     {
@@ -44,12 +47,18 @@ public sealed record LinearProbe : ILearner
 
     SeenPictures Seen(Dataset rows, FitContext context)
     {
-        SeenPictures[] all = [.. Sizes.SelectMany(size => Framings.Select(framing => new PictureFeatures(From, size, framing, Views).Of(rows, context).Last(Stretches)))];
-        if (all.Length == 1) return all[0];
-        var mean = new float[all[0].Features.Values.Length];
-        foreach (var seen in all)
-            for (var i = 0; i < mean.Length; i++) mean[i] += seen.Features.Values.Span[i] / all.Length;
-        return all[0] with { Features = new(mean, all[0].Features.Columns) };
+        // Its own features come last, where the report looks for what speaks for an answer.
+        return Beside.IsEmpty ? Own() : SeenPictures.SideBySide([.. Beside.Select(probe => probe.Seen(rows, context)), Own()]);
+
+        SeenPictures Own()
+        {
+            SeenPictures[] all = [.. Sizes.SelectMany(size => Framings.Select(framing => new PictureFeatures(From, size, framing, Views).Of(rows, context).Last(Stretches)))];
+            if (all.Length == 1) return all[0];
+            var mean = new float[all[0].Features.Values.Length];
+            foreach (var seen in all)
+                for (var i = 0; i < mean.Length; i++) mean[i] += seen.Features.Values.Span[i] / all.Length;
+            return all[0] with { Features = new(mean, all[0].Features.Columns) };
+        }
     }
 
     sealed class ProbeModel(LinearProbe learner, RidgeProbe probe, FitContext context) : ISeesPictures

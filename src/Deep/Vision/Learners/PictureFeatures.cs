@@ -124,4 +124,18 @@ public readonly record struct SeenPictures(Matrix Features, ImmutableArray<int> 
         for (var row = 0; row < all.Rows; row++) all.Row(row)[^width..].CopyTo(values.AsSpan(row * width));
         return new(new(values, width), Widths[^stretches..]);
     }
+
+    /// <returns>For each row the features of all, one after the other.</returns>
+    public static SeenPictures SideBySide(IReadOnlyList<SeenPictures> all)
+    {
+        var width = all.Sum(seen => seen.Features.Columns);
+        var values = new float[all[0].Features.Rows * width];
+        for (int row = 0, at = 0; at < values.Length; row++)
+            foreach (var seen in all)
+            {
+                seen.Features.Row(row).CopyTo(values.AsSpan(at));
+                at += seen.Features.Columns;
+            }
+        return new(new(values, width), [.. all.SelectMany(seen => seen.Widths)]);
+    }
 }
