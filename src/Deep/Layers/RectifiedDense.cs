@@ -18,6 +18,7 @@ static class RectifiedDense
     sealed class Pass : autograd.SingleTensorFunction<Pass>
     {
         const string Dropped = nameof(Dropped), Asked = nameof(Asked);
+        const int Many = 2048;                                          // rows; with few, what surrounds a product counts for more
 
         public override string Name => nameof(RectifiedDense);
 
@@ -64,7 +65,7 @@ static class RectifiedDense
         static Tensor Product(Tensor rows, Tensor weight)
         {
             var (count, inputs, outputs) = (rows.shape[0], rows.shape[1], weight.shape[0]);
-            if (rows.dtype != ScalarType.BFloat16) return rows.mm(weight.t());
+            if (rows.dtype != ScalarType.BFloat16 || count < Many) return rows.mm(weight.t());
             using var pixels = rows.as_strided([1, inputs, count, 1], [inputs * count, 1, inputs, inputs]);
             return nn.functional.conv2d(pixels, weight.contiguous().view(outputs, inputs, 1, 1)).as_strided([count, outputs], [outputs, 1]);
         }
@@ -73,8 +74,9 @@ static class RectifiedDense
         static Tensor SlopeOfWeight(Tensor slope, Tensor rows)
         {
             var half = rows.shape[0] / 2;
-            if (rows.dtype != ScalarType.BFloat16 || rows.shape[0] != 2 * half) return slope.t().mm(rows);
-            return slope.view(2, half, -1).transpose(1, 2).bmm(rows.view(2, half, -1)).sum([0]);
+            if (rows.dtype != ScalarType.BFloat16 || rows.shape[0] < Many || rows.shape[0] != 2 * half) return slope.t().mm(rows);
+            var halves = slope.view(2, half, -1).transpose(1, 2).bmm(rows.view(2, half, -1));
+            return halves.select(0, 0) + halves.select(0, 1);
         }
     }
 }
