@@ -171,21 +171,98 @@ public class OptimizerTests
 
     static void Libtorch() => Kaggle.Deep.Native.Libtorch.Load();
 
+    // As it is on the processor, and by the script that a graphics card would run.
     static void Follows(IUpdate update, Func<double, double, int, int, double> formula, int repeats = 1)
     {
-        Kaggle.Deep.Native.Libtorch.Load();
+        Libtorch();
         using var scope = NewDisposeScope();
         using var weight = nn.Parameter(tensor(start, [2, 2]));
+        using var scripted = nn.Parameter(tensor(start, [2, 2]));
         using var optimizer = new Optimizer(update, [new ParameterGroup([("w", weight)])]);
+        using var script = new Optimizer(update, [new ParameterGroup([("w", scripted)])], scripted: true);
         var expected = start.Select(x => (double)x).ToArray();
         for (var t = 1; t <= 3 * repeats; t++)
         {
             var gradient = gradients[(t - 1) % 3];
-            using (no_grad()) weight.grad!.copy_(tensor(gradient, [2, 2]));
-            optimizer.Step(new(1));
             for (var i = 0; i < 4; i++) expected[i] = formula(expected[i], gradient[i], t, i);
-            Assert.All(expected.Zip(weight.data<float>().ToArray()), w => Assert.Equal(w.First, w.Second, 1e-5));
-            Assert.Equal(0, weight.grad!.abs().sum().item<float>());
+            foreach (var (moved, by) in new[] { (weight, optimizer), (scripted, script) })
+            {
+                using (no_grad()) moved.grad!.copy_(tensor(gradient, [2, 2]));
+                by.Step(new(1));
+                Assert.All(expected.Zip(moved.data<float>().ToArray()), w => Assert.Equal(w.First, w.Second, 1e-5));
+                Assert.Equal(0, moved.grad!.abs().sum().item<float>());
+            }
+        }
+    }
+
+    public static TheoryData<IUpdate> Elementwise => [new AdamW(), new Adam { Decay = 0.1 }, new RAdam { Decay = 0.1 }, new Sgd { Decay = 0.1 }, new Sgd { Nesterov = false }, new Lion(), Lookahead.Ranger(), new Muon { Decay = 0.1 }];
+
+    // More numbers than one thread takes, tensors of odd sizes between which zeros lie, one of them with its channels last.
+    [Theory]
+    [MemberData(nameof(Elementwise))]
+    public void A_step_on_the_processor_is_the_scripts_and_leaves_the_same_behind(IUpdate update)
+    {
+        Libtorch();
+        using var scope = NewDisposeScope();
+        var (weights, scripted) = (Made(), Made());
+        using var optimizer = new Optimizer(update, Groups(weights));
+        using var script = new Optimizer(update, Groups(scripted), scripted: true);
+        foreach (var pace in new Pace[] { new(1), new(0.5, Momentum: 0.8), new(2, Decay: 0.5), new(1), new(1), new(1), new(0.1), new(1) })
+        {
+            var slopes = weights.Select(w => randn(w.shape)).ToList();
+            foreach (var (moved, by) in new[] { (weights, optimizer), (scripted, script) })
+            {
+                using (no_grad())
+                    foreach (var (w, slope) in moved.Zip(slopes)) w.grad!.copy_(slope);
+                by.Step(pace);
+            }
+            foreach (var (one, other) in weights.Zip(scripted)) Near(one, other);
+        }
+        Assert.All(weights, w => Assert.Equal(0, w.grad!.abs().sum().item<float>()));
+        foreach (var ((name, one), (same, other)) in optimizer.State.Zip(script.State))
+        {
+            Assert.Equal(same, name);
+            Near(one, other);
+        }
+
+        static TorchSharp.Modules.Parameter[] Made()
+        {
+            manual_seed(3);
+            return [nn.Parameter(randn(150, 201)), nn.Parameter(randn(5, 3, 3, 3).permute(0, 3, 1, 2)), nn.Parameter(randn(1)), nn.Parameter(randn(17))];
+        }
+
+        static ParameterGroup[] Groups(TorchSharp.Modules.Parameter[] of) =>
+            [new([("a", of[0]), ("b", of[1])], Rate: 0.5) { DecayFactor = 2 }, new([("c", of[2]), ("d", of[3])], Decays: false)];
+
+        static void Near(Tensor one, Tensor other) => Assert.True(allclose(one, other, rtol: 1e-4, atol: 1e-5), $"{(one - other).abs().max().item<float>()}");
+    }
+
+    [Fact]
+    public void A_step_is_the_same_to_the_last_bit_on_any_number_of_threads()
+    {
+        Libtorch();
+        var threads = get_num_threads();
+        try
+        {
+            var moved = new[] { 1, 2, 3 }.Select(count =>
+            {
+                set_num_threads(count);
+                manual_seed(5);
+                using var scope = NewDisposeScope();
+                using var weight = nn.Parameter(randn(300, 301));
+                using var optimizer = new Optimizer(new AdamW(), [new ParameterGroup([("w", weight)])]);
+                for (var t = 0; t < 3; t++)
+                {
+                    using (no_grad()) weight.grad!.normal_();
+                    optimizer.Step(new(1));
+                }
+                return weight.data<float>().ToArray();
+            }).ToList();
+            Assert.All(moved, m => Assert.Equal(moved[0], m));
+        }
+        finally
+        {
+            set_num_threads(threads);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Optimizers.Elementwise;
 using Kaggle.Deep.Training.Schedules;
 using static TorchSharp.torch;
 
@@ -27,15 +28,15 @@ public abstract record AdamFamily : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State { get; }
 
-    /// <summary>Whether the rule looks at one tensor after the other; else at a group as a whole.</summary>
-    private protected virtual bool LooksAtEach => false;
+    public abstract void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace);
 
-    public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace)
-    {
-        var (parameters, gradients, state) = LooksAtEach ? (group.Each, group.EachGradient, group.EachState) : (group.Parameters, group.Gradients, group.State);
-        scripts.Call(script, [parameters, gradients, state[0], state[1], group.State[2],
-            Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, Epsilon, group.Settings.Share(Decay * pace.Decay)]);
-    }
+    /// <returns>What a group's step is made of.</returns>
+    private protected AdamPace At(FlatGroup group, Pace pace) =>
+        new(Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, Epsilon, group.Settings.Share(Decay * pace.Decay));
+
+    /// <summary>A step by script.</summary>
+    private protected void Script(jit.CompilationUnit scripts, AdamPace pace, Tensor[] parameters, Tensor[] gradients, Tensor[][] state) =>
+        scripts.Call(script, [parameters, gradients, state[0], state[1], state[2], pace.Rate, pace.Beta1, pace.Beta2, pace.Epsilon, pace.Decay]);
 
     // What is remembered follows from the rule.
     public virtual bool Equals(AdamFamily? other) =>

@@ -1,3 +1,4 @@
+using Kaggle.Deep.Training.Optimizers.Elementwise;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Optimizers;
@@ -10,20 +11,21 @@ public sealed class FlatGroup : IDisposable
 
     readonly ParameterGroup settings;
     readonly long[] starts;
-    readonly long length;
     readonly IReadOnlyList<StateTensor> remembered;
 
-    internal FlatGroup(ParameterGroup settings, IReadOnlyList<StateTensor> remembered, jit.CompilationUnit scripts)
+    /// <param name="scripted">Whether scripts are used on the processor too.</param>
+    internal FlatGroup(ParameterGroup settings, IReadOnlyList<StateTensor> remembered, jit.CompilationUnit scripts, bool scripted = false)
     {
         (this.settings, this.remembered) = (settings, remembered);
         Each = [.. settings.Parameters.Select(p => (Tensor)p.Value)];
         starts = new long[settings.Parameters.Count];
         for (var i = 0; i < starts.Length; i++)
         {
-            starts[i] = length;
-            length += (Each[i].numel() + Aligned - 1) / Aligned * Aligned;
+            starts[i] = Length;
+            Length += (Each[i].numel() + Aligned - 1) / Aligned * Aligned;
         }
         Device = Each[0].device;
+        Elementwise = Device.type == TorchSharp.DeviceType.CPU && !scripted;
         using var scope = NewDisposeScope();
         Parameters = [Zeros()];
         Gradients = [Zeros()];
@@ -40,6 +42,12 @@ public sealed class FlatGroup : IDisposable
     public ParameterGroup Settings => settings;
 
     public Device Device { get; }
+
+    /// <summary>Whether a rule that moves each number by itself takes an <see cref="ElementwiseStep"/>; else a script does it.</summary>
+    internal bool Elementwise { get; }
+
+    /// <summary>Numbers of the long tensor, a multiple of sixteen.</summary>
+    internal long Length { get; }
 
     /// <summary>One long tensor, in an array as the scripts want it.</summary>
     public Tensor[] Parameters { get; }
@@ -80,7 +88,7 @@ public sealed class FlatGroup : IDisposable
         _ => Zeros(),
     };
 
-    Tensor Zeros() => zeros([length], float32, Device).DetachFromDisposeScope();
+    Tensor Zeros() => zeros([Length], float32, Device).DetachFromDisposeScope();
 
     // With the parameter's own strides: weights of convolutions may lie channels last.
     Tensor[] Views(Tensor flat) => [.. Each.Select((p, i) => flat.as_strided(p.shape, p.stride(), starts[i]))];

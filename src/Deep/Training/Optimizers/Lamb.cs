@@ -1,3 +1,6 @@
+using Kaggle.Deep.Training.Schedules;
+using static TorchSharp.torch;
+
 namespace Kaggle.Deep.Training.Optimizers;
 
 /// <summary>Adam whose step of each tensor is as long as the tensor itself asks for: for very large batches.</summary>
@@ -6,5 +9,6 @@ public sealed record Lamb : AdamFamily
 {
     public Lamb() : base("lamb", StateStart.HostCount) { }
 
-    private protected override bool LooksAtEach => true;
+    public override void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace) =>
+        Script(scripts, At(group, pace), group.Each, group.EachGradient, group.EachState);
 }

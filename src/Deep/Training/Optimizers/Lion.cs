@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Optimizers.Elementwise;
 using Kaggle.Deep.Training.Schedules;
 using static TorchSharp.torch;
 
@@ -22,7 +23,10 @@ public sealed record Lion : IUpdate
     [JsonIgnore]
     public IReadOnlyList<StateTensor> State => remembered;
 
-    public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace) =>
-        scripts.Call("lion", [group.Parameters, group.Gradients, group.State[0],
-            Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, Beta2, group.Settings.Share(Decay * pace.Decay)]);
+    public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace)
+    {
+        var (rate, beta1, decay) = (Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Beta1, group.Settings.Share(Decay * pace.Decay));
+        if (group.Elementwise) ElementwiseStep.Take(group, new LionRule(rate, beta1, Beta2, kept: 1 - (rate * decay)));
+        else scripts.Call("lion", [group.Parameters, group.Gradients, group.State[0], rate, beta1, Beta2, decay]);
+    }
 }

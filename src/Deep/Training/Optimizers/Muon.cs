@@ -29,6 +29,6 @@ public sealed record Muon : IUpdate
         if (group.Each[0].dim() > 1)
             scripts.Call("muon", [group.Each, group.EachGradient, group.EachState[0], rate, Momentum, decay]);
         else
-            scripts.Call("adamw", [group.Parameters, group.Gradients, group.State[0], group.State[1], group.State[2], rate * VectorRate, 0.9, 0.95, 1e-8, decay]);
+            new AdamW { Rate = Rate * VectorRate, Beta2 = 0.95, Epsilon = 1e-8, Decay = Decay }.Step(scripts, group, pace with { Momentum = null });
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Optimizers;
 
-/// <summary>Moves parameters along their gradients, all of a group in one native call.</summary>
+/// <summary>Moves parameters along their gradients, all of a group in one call.</summary>
 /// <remarks>Gradients live as long as the optimizer: backward adds to them, a step uses and clears them.</remarks>
 public sealed class Optimizer : IDisposable
 {
@@ -15,11 +15,14 @@ public sealed class Optimizer : IDisposable
 
     /// <param name="update">The rule, with its settings.</param>
     /// <param name="parameters">What learns. From here on the parameters are views of one tensor a group.</param>
-    public Optimizer(IUpdate update, IReadOnlyList<ParameterGroup> parameters)
+    public Optimizer(IUpdate update, IReadOnlyList<ParameterGroup> parameters) : this(update, parameters, scripted: false) { }
+
+    /// <param name="scripted">Whether scripts are used on the processor too, so that those of graphics cards can be tried anywhere.</param>
+    internal Optimizer(IUpdate update, IReadOnlyList<ParameterGroup> parameters, bool scripted)
     {
         this.update = update;
         using var untracked = no_grad();
-        foreach (var group in parameters) groups.Add(new(group, update.State, scripts));
+        foreach (var group in parameters) groups.Add(new(group, update.State, scripts, scripted));
         gradients = [.. groups.SelectMany(g => g.Gradients)];
     }
 

@@ -1,9 +1,10 @@
+using Kaggle.Deep.Training.Optimizers.Elementwise;
 using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Training.Optimizers;
 
 /// <summary>One native call a step for all parameters of a group, which also clears their gradients: TorchScript reaches libtorch's fused and for-each kernels, which TorchSharp does not show.</summary>
-/// <remarks>A source that does not compile ends the process, so every function here is compiled and run by a test, and none is made of input.</remarks>
+/// <remarks>For graphics cards, and for rules that look at a tensor's shape or length; others take an <see cref="ElementwiseStep"/> on the processor. A source that does not compile ends the process, so every function here is compiled and run by a test, and none is made of input.</remarks>
 static class OptimizerScripts
 {
     // One compilation for each training: a unit is not safe to call from two threads at once.

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
+using Kaggle.Deep.Training.Optimizers.Elementwise;
 using Kaggle.Deep.Training.Schedules;
 using static TorchSharp.torch;
 
@@ -23,7 +24,8 @@ public sealed record Sgd : IUpdate
 
     public void Step(jit.CompilationUnit scripts, FlatGroup group, Pace pace)
     {
-        var momentum = pace.Momentum ?? Momentum;
-        scripts.Call("sgd", [group.Parameters, group.Gradients, group.State[0], Rate * pace.Rate * group.Settings.Rate, momentum, group.Settings.Share(Decay * pace.Decay), Nesterov && momentum > 0]);
+        var (rate, momentum, decay) = (Rate * pace.Rate * group.Settings.Rate, pace.Momentum ?? Momentum, group.Settings.Share(Decay * pace.Decay));
+        if (group.Elementwise) ElementwiseStep.Take(group, new SgdRule(rate, momentum, decay, Nesterov));
+        else scripts.Call("sgd", [group.Parameters, group.Gradients, group.State[0], rate, momentum, decay, Nesterov && momentum > 0]);
     }
 }
