@@ -28,13 +28,13 @@ public sealed class Dropout : nn.Module<Tensor, Tensor>
     /// <summary>What is dropped of one batch.</summary>
     /// <param name="State">Of the generator.</param>
     /// <param name="Dropped">Of 256 values so many.</param>
-    internal readonly record struct Drawn(ulong State, int Dropped)
+    internal readonly record struct DroppedDraw(ulong State, int Dropped)
     {
         public DropoutBytes At(int start) => new(State, Dropped, start);
     }
 
     /// <returns>New ones; nothing is drawn where nothing is dropped.</returns>
-    internal Drawn Draw()
+    internal DroppedDraw Draw()
     {
         if (Share == 0) return default;
         using var word = empty(1, int64).random_(long.MinValue, long.MaxValue - 1023, random.Host);      // the largest that is exact as a double
