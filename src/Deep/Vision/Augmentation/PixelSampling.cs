@@ -34,6 +34,21 @@ static class PixelSampling
 
     static Span<float> Pixels(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
+    /// <summary>Of one row of the new picture the places in the old one; longer than the row by what fills the last vector.</summary>
+    /// <param name="Left">The column to the left of each place.</param>
+    /// <param name="Top">The line above it.</param>
+    /// <param name="Right">The share of the next column.</param>
+    /// <param name="Below">The share of the next line.</param>
+    /// <param name="Start">Where the pixel above and to the left starts; −1 where not all four pixels about the place are there.</param>
+    sealed record Places(float[] Left, float[] Top, float[] Right, float[] Below, int[] Start)
+    {
+        public static Places For(int width)
+        {
+            var length = (width + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+            return new(new float[length], new float[length], new float[length], new float[length], new int[length]);
+        }
+    }
+
     readonly ref struct PictureSampler(ReadOnlySpan<float> from, Span<float> to, int height, int width, int channels, BeyondEdges edges)
     {
         readonly ReadOnlySpan<float> from = from;
@@ -42,35 +57,36 @@ static class PixelSampling
         /// <param name="h">(3, 3).</param>
         public void Run(ReadOnlySpan<float> h)
         {
-            var (xs, ys) = (new float[width], new float[width]);
+            var places = Places.For(width);
             for (var y = 0; y < height; y++)
             {
-                Coordinates(h, (2f * y + 1) / height - 1, xs, ys);
-                if (channels == 3) Colours(xs, ys, to.Slice(y * width * 3, width * 3));
-                else Others(xs, ys, to.Slice(y * width * channels, width * channels));
+                Find(h, (2f * y + 1) / height - 1, places);
+                if (channels == 3) Colours(places, to.Slice(y * width * 3, width * 3));
+                else Others(places, to.Slice(y * width * channels, width * channels));
             }
         }
 
-        /// <summary>Of one row of the new picture the places in the old one, in pixels.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Coordinates(ReadOnlySpan<float> h, float y, Span<float> xs, Span<float> ys)
+        void Find(ReadOnlySpan<float> h, float y, Places places)
         {
-            var (fromX, fromY, depth) = (h[1] * y + h[2], h[4] * y + h[5], h[7] * y + h[8]);
-            var x = 0;
+            var (fromX, fromY, depth) = (new Vector<float>(h[1] * y + h[2]), new Vector<float>(h[4] * y + h[5]), new Vector<float>(h[7] * y + h[8]));
+            var (lastColumn, lastLine) = (new Vector<float>(width - 2), new Vector<float>(height - 2));
             var centres = Vector.CreateSequence(1f / width - 1, 2f / width);
-            for (; x <= width - Vector<float>.Count; x += Vector<float>.Count)
+            for (var x = 0; x < width; x += Vector<float>.Count)
             {
                 var at = centres + new Vector<float>(2f * x / width);
-                var scale = Vector<float>.One / (h[6] * at + new Vector<float>(depth));
-                Inside((h[0] * at + new Vector<float>(fromX)) * scale, width).CopyTo(xs[x..]);
-                Inside((h[3] * at + new Vector<float>(fromY)) * scale, height).CopyTo(ys[x..]);
-            }
-            for (; x < width; x++)
-            {
-                var at = (2f * x + 1) / width - 1;
-                var scale = 1 / (h[6] * at + depth);
-                xs[x] = Inside(new((h[0] * at + fromX) * scale), width)[0];
-                ys[x] = Inside(new((h[3] * at + fromY) * scale), height)[0];
+                var scale = Vector<float>.One / (h[6] * at + depth);
+                var (across, down) = (Inside((h[0] * at + fromX) * scale, width), Inside((h[3] * at + fromY) * scale, height));
+                var (left, top) = (Vector.Floor(across), Vector.Floor(down));
+                // The last pixel's own place is all of the next one's share, so that there is a next one.
+                if (edges != BeyondEdges.Black) (left, top) = (Vector.Min(left, lastColumn), Vector.Min(top, lastLine));
+                var start = (Vector.ConvertToInt32Native(top) * width + Vector.ConvertToInt32Native(left)) * channels;
+                var all = Vector.GreaterThanOrEqual(Vector.Min(left, top), Vector<float>.Zero) & Vector.LessThanOrEqual(left, lastColumn) & Vector.LessThanOrEqual(top, lastLine);
+                left.CopyTo(places.Left, x);
+                top.CopyTo(places.Top, x);
+                (across - left).CopyTo(places.Right, x);
+                (down - top).CopyTo(places.Below, x);
+                Vector.ConditionalSelect(all, start, new(-1)).CopyTo(places.Start, x);
             }
         }
 
@@ -93,72 +109,62 @@ static class PixelSampling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Colours(ReadOnlySpan<float> xs, ReadOnlySpan<float> ys, Span<float> row)
+        void Colours(Places places, Span<float> row)
         {
             ref var pixels = ref MemoryMarshal.GetReference(from);
             ref var made = ref MemoryMarshal.GetReference(row);
-            var (lastColumn, lastLine, line) = ((uint)Math.Max(0, width - 2), (uint)Math.Max(0, height - 1), (nuint)(3 * width));
-            for (var x = 0; x < xs.Length; x++)
+            ref var starts = ref MemoryMarshal.GetArrayDataReference(places.Start);
+            ref var rights = ref MemoryMarshal.GetArrayDataReference(places.Right);
+            ref var belows = ref MemoryMarshal.GetArrayDataReference(places.Below);
+            // Each pixel is read and written with one number of the next: of the picture's last pixel there is none.
+            var (line, lastStart, last) = (3 * width, from.Length - 3 * width - 7, width - 1);
+            for (var x = 0; x < width; x++)
             {
-                var (left, top) = (MathF.Floor(xs[x]), MathF.Floor(ys[x]));
-                var (column, at) = ((int)left, (int)top);
-                var (right, below) = (Vector128.Create(xs[x] - left), Vector128.Create(ys[x] - top));
-                Vector128<float> above, beside, under, across;
-                // Each pixel is read with one number of the next: of the picture's last pixel there is none.
-                if ((uint)column < lastColumn && (uint)at < lastLine)
+                var start = Unsafe.Add(ref starts, x);
+                if (start < 0 || start > lastStart || x == last)
                 {
-                    var place = (nuint)(3 * (at * width + column));
-                    (above, beside) = (Vector128.LoadUnsafe(ref pixels, place), Vector128.LoadUnsafe(ref pixels, place + 3));
-                    (under, across) = (Vector128.LoadUnsafe(ref pixels, place + line), Vector128.LoadUnsafe(ref pixels, place + line + 3));
+                    Colour(places, x, row.Slice(3 * x, 3));
+                    continue;
                 }
-                else
-                {
-                    (above, beside) = (Colour(column, at), Colour(column + 1, at));
-                    (under, across) = (Colour(column, at + 1), Colour(column + 1, at + 1));
-                }
-                above += (beside - above) * right;
-                under += (across - under) * right;
-                var mixed = above + (under - above) * below;
-                if (x < xs.Length - 1) mixed.StoreUnsafe(ref made, (nuint)(3 * x));           // its fourth number is written over by the next pixel
-                else (row[3 * x], row[3 * x + 1], row[3 * x + 2]) = (mixed[0], mixed[1], mixed[2]);
+                ref var first = ref Unsafe.Add(ref pixels, start);
+                ref var second = ref Unsafe.Add(ref first, line);
+                var (above, under) = (Vector128.LoadUnsafe(ref first), Vector128.LoadUnsafe(ref second));
+                var right = Vector128.Create(Unsafe.Add(ref rights, x));
+                above = Vector128.FusedMultiplyAdd(Vector128.LoadUnsafe(ref first, 3) - above, right, above);
+                under = Vector128.FusedMultiplyAdd(Vector128.LoadUnsafe(ref second, 3) - under, right, under);
+                Vector128.FusedMultiplyAdd(under - above, Vector128.Create(Unsafe.Add(ref belows, x)), above).StoreUnsafe(ref made, (nuint)(3 * x));
             }
         }
 
-        Vector128<float> Colour(int x, int y)
+        void Others(Places places, Span<float> row)
         {
-            if ((uint)x >= (uint)width || (uint)y >= (uint)height)
-            {
-                if (edges == BeyondEdges.Black) return Vector128<float>.Zero;
-                (x, y) = (Math.Min(x, width - 1), Math.Min(y, height - 1));                   // its share is 0
-            }
-            var at = 3 * (y * width + x);
-            return at + 4 <= from.Length ? Vector128.Create(from.Slice(at, 4)) : Vector128.Create(from[at], from[at + 1], from[at + 2], 0);
+            for (var x = 0; x < width; x++) Colour(places, x, row.Slice(x * channels, channels));
         }
 
-        void Others(ReadOnlySpan<float> xs, ReadOnlySpan<float> ys, Span<float> row)
+        /// <summary>One pixel of the new picture.</summary>
+        void Colour(Places places, int x, Span<float> into)
         {
-            for (var x = 0; x < xs.Length; x++)
+            var (start, right, below) = (places.Start[x], places.Right[x], places.Below[x]);
+            var (column, line, under) = ((int)places.Left[x], (int)places.Top[x], width * channels);
+            for (var c = 0; c < into.Length; c++, start++)
             {
-                var (left, top) = (MathF.Floor(xs[x]), MathF.Floor(ys[x]));
-                var (column, line) = ((int)left, (int)top);
-                var (right, below) = (xs[x] - left, ys[x] - top);
-                for (var c = 0; c < channels; c++)
-                {
-                    var above = float.Lerp(Number(column, line, c), Number(column + 1, line, c), right);
-                    var under = float.Lerp(Number(column, line + 1, c), Number(column + 1, line + 1, c), right);
-                    row[x * channels + c] = float.Lerp(above, under, below);
-                }
+                var (a, b, d, e) = places.Start[x] >= 0
+                    ? (from[start], from[start + channels], from[start + under], from[start + under + channels])
+                    : (Number(column, line, c), Number(column + 1, line, c), Number(column, line + 1, c), Number(column + 1, line + 1, c));
+                a += (b - a) * right;
+                d += (e - d) * right;
+                into[c] = a + (d - a) * below;
             }
         }
 
-        float Number(int x, int y, int channel)
+        float Number(int x, int y, int channel) => Beyond(ref x, ref y) ? 0 : from[(y * width + x) * channels + channel];
+
+        /// <returns>Whether there is black; else the place is brought inside, where its share is 0 or the picture a single line.</returns>
+        bool Beyond(ref int x, ref int y)
         {
-            if ((uint)x >= (uint)width || (uint)y >= (uint)height)
-            {
-                if (edges == BeyondEdges.Black) return 0;
-                (x, y) = (Math.Min(x, width - 1), Math.Min(y, height - 1));
-            }
-            return from[(y * width + x) * channels + channel];
+            if ((uint)x < (uint)width && (uint)y < (uint)height) return false;
+            (x, y) = (Math.Clamp(x, 0, width - 1), Math.Clamp(y, 0, height - 1));
+            return edges == BeyondEdges.Black;
         }
     }
 }
