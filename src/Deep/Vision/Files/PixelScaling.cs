@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kaggle.Deep.Vision.Files;
 
@@ -15,6 +16,7 @@ readonly record struct PixelBox(float Left, float Top, float Right, float Bottom
 static class PixelScaling
 {
     const int Bits = 22;                                    // 255 · 2^22 is the most that fits beside a sign and a carry
+    const int Four = 4;                                     // pixels of a vector
 
     /// <param name="rgba">(height, width) four bytes each.</param>
     /// <param name="width">Of the picture.</param>
@@ -38,46 +40,90 @@ static class PixelScaling
     }
 
     /// <summary>One row, made wider or narrower.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]                      // a folder of pictures would be half read before the runtime found the loops worth it
     static void Narrowed(ReadOnlySpan<uint> from, Taps taps, Span<uint> to)
     {
+        ref var pixels = ref MemoryMarshal.GetReference(from);
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(taps.Weights);
+        if (taps.Most > from.Length)
+        {
+            for (var i = 0; i < to.Length; i++) to[i] = One(from[taps.First[i]..], taps.Of(i), 1);
+            return;
+        }
+        var each = Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
         for (var i = 0; i < to.Length; i++)
         {
-            var sum = Half;
-            var weights = taps.Of(i);
-            var pixels = from.Slice(taps.First[i], weights.Length);
-            for (var k = 0; k < pixels.Length; k++) sum += Channels(pixels[k]) * weights[k];
-            to[i] = Packed(sum);
+            var sum = Vector512<int>.Zero;
+            ref var first = ref Unsafe.Add(ref pixels, taps.First[i]);
+            ref var weight = ref Unsafe.Add(ref weights, i * taps.Most);
+            for (var k = 0; k < taps.Most; k += Four)
+                sum += Channels(Vector128.LoadUnsafe(ref Unsafe.Add(ref first, k))) * Vector512.Shuffle(Vector128.LoadUnsafe(ref Unsafe.Add(ref weight, k)).ToVector256Unsafe().ToVector512Unsafe(), each);
+            var half = sum.GetLower() + sum.GetUpper();
+            to[i] = Packed(Half + half.GetLower() + half.GetUpper());
         }
     }
 
     /// <summary>Several rows' weighted sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Summed(ReadOnlySpan<uint> rows, ReadOnlySpan<int> weights, Span<uint> to)
     {
-        for (var i = 0; i < to.Length; i++)
+        ref var pixels = ref MemoryMarshal.GetReference(rows);
+        var i = 0;
+        for (; i <= to.Length - Four; i += Four)
         {
-            var sum = Half;
-            for (int k = 0, at = i; k < weights.Length; k++, at += to.Length) sum += Channels(rows[at]) * weights[k];
-            to[i] = Packed(sum);
+            var sum = Vector512.Create(1 << (Bits - 1));
+            ref var pixel = ref Unsafe.Add(ref pixels, i);
+            foreach (var weight in weights)
+            {
+                sum += Channels(Vector128.LoadUnsafe(ref pixel)) * weight;
+                pixel = ref Unsafe.Add(ref pixel, to.Length);
+            }
+            Packed(sum).CopyTo(to[i..]);
         }
+        for (; i < to.Length; i++) to[i] = One(rows[i..], weights, to.Length);
+    }
+
+    /// <summary>One new pixel.</summary>
+    /// <param name="pixels">Of which every so many count.</param>
+    static uint One(ReadOnlySpan<uint> pixels, ReadOnlySpan<int> weights, int every)
+    {
+        var sum = Half;
+        for (int k = 0, at = 0; k < weights.Length; k++, at += every) sum += Channels(Vector128.CreateScalar(pixels[at])).GetLower().GetLower() * weights[k];
+        return Packed(sum);
     }
 
     static Vector128<int> Half => Vector128.Create(1 << (Bits - 1));
 
+    /// <returns>Of four pixels the channels, a number each.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<int> Channels(uint pixel) => Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsByte())).AsInt32();
+    static Vector512<int> Channels(Vector128<uint> pixels)
+    {
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector512Int32(pixels.AsByte());
+        var (lower, upper) = Vector128.Widen(pixels.AsByte());
+        return Vector512.Create(Vector256.Create(Vector128.WidenLower(lower), Vector128.WidenUpper(lower)), Vector256.Create(Vector128.WidenLower(upper), Vector128.WidenUpper(upper))).AsInt32();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static uint Packed(Vector128<int> sum)
     {
-        var values = Vector128.Clamp(sum >> Bits, Vector128<int>.Zero, Vector128.Create(255)).AsUInt32();
+        var values = (sum >> Bits).AsUInt32();
         return Vector128.Narrow(Vector128.Narrow(values, values), Vector128<ushort>.Zero).AsUInt32().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<uint> Packed(Vector512<int> sums)
+    {
+        var values = (sums >> Bits).AsUInt32();
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector128Byte(values).AsUInt32();
+        var (lower, upper) = (values.GetLower(), values.GetUpper());
+        return Vector128.Narrow(Vector128.Narrow(lower.GetLower(), lower.GetUpper()), Vector128.Narrow(upper.GetLower(), upper.GetUpper())).AsUInt32();
     }
 
     /// <summary>For each new pixel the old ones that it is made of.</summary>
     /// <param name="First">(new pixels) the first of them.</param>
     /// <param name="Count">(new pixels) how many.</param>
-    /// <param name="Weights">(new pixels, most) of 2^22 together.</param>
-    /// <param name="Most">The largest count.</param>
+    /// <param name="Weights">(new pixels, most) of 2^22 together; 0 from the count on.</param>
+    /// <param name="Most">At least the largest count, a multiple of four; so many lie from every first on, where there are so many at all.</param>
     sealed record Taps(int[] First, int[] Count, int[] Weights, int Most)
     {
         public ReadOnlySpan<int> Of(int pixel) => Weights.AsSpan(pixel * Most, Count[pixel]);
@@ -86,7 +132,7 @@ static class PixelScaling
         {
             var scale = (double)(end - start) / pixels;
             var reach = Math.Max(scale, 1);
-            var most = (int)Math.Ceiling(reach) * 2 + 1;
+            var most = ((int)Math.Ceiling(reach) * 2 + Four) / Four * Four;
             var taps = new Taps(new int[pixels], new int[pixels], new int[pixels * most], most);
             var weights = new double[most];
             for (var i = 0; i < pixels; i++)
@@ -94,10 +140,12 @@ static class PixelScaling
                 var centre = start + (i + 0.5) * scale;
                 var first = Math.Max(0, (int)(centre - reach + 0.5));
                 var count = Math.Min(length, (int)(centre + reach + 0.5)) - first;
-                (taps.First[i], taps.Count[i]) = (first, count);
                 var all = 0.0;
                 for (var k = 0; k < count; k++) all += weights[k] = Math.Max(0, 1 - Math.Abs((k + first - centre + 0.5) / reach));
-                for (var k = 0; k < count; k++) taps.Weights[i * most + k] = (int)(weights[k] / all * (1 << Bits) + 0.5);
+                // Near the end the row of weights begins earlier, with zeros, so that whole vectors of pixels lie under it.
+                var before = most <= length ? Math.Max(0, first + most - length) : 0;
+                for (var k = 0; k < count; k++) taps.Weights[i * most + before + k] = (int)(weights[k] / all * (1 << Bits) + 0.5);
+                (taps.First[i], taps.Count[i]) = (first - before, before + count);
             }
             return taps;
         }

@@ -19,6 +19,10 @@ for (width, height), (new_width, new_height), box in [
     ((5, 3), (1, 1), None),
     ((31, 17), (31, 17), None),
     ((300, 200), (6, 4), None),
+    ((37, 23), (9, 7), (34, 20, 37, 23)),
+    ((37, 23), (13, 11), (30.5, 15.25, 37, 23)),
+    ((3, 40), (7, 6), None),
+    ((40, 2), (6, 7), None),
 ]:
     scaled = Image.fromarray(picture(width, height)).resize((new_width, new_height), Image.BILINEAR, box=box)
     cases.append({"width": width, "height": height, "newWidth": new_width, "newHeight": new_height, "box": box or [0, 0, width, height],
