@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.IO.MemoryMappedFiles;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Deep.Vision.Files;
@@ -11,15 +10,13 @@ public sealed class DecodedImages : IDisposable
     const int Most = 20;                                    // broken pictures named in a sentence
     const int Version = 2;                                  // of what the decoder makes of a file
 
-    readonly MemoryMappedFile mapped;
-    readonly MemoryMappedViewAccessor view;
+    readonly MappedBytes mapped;
     readonly string? temporary;
 
     DecodedImages(string file, ImageForm form, int rows, bool keep)
     {
         (Form, Rows) = (form, rows);
-        mapped = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        view = mapped.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        mapped = MappedBytes.Read(file);
         temporary = keep ? null : file;
     }
 
@@ -63,11 +60,10 @@ public sealed class DecodedImages : IDisposable
     /// <param name="row">Of the column.</param>
     /// <param name="into">(side, side, channels) is written here.</param>
     public void CopyTo(int row, Span<byte> into) =>
-        view.SafeMemoryMappedViewHandle.ReadSpan((ulong)row * (ulong)Form.Bytes, into[..Form.Bytes]);
+        mapped.Slice((long)row * Form.Bytes, Form.Bytes).CopyTo(into);
 
     public void Dispose()
     {
-        view.Dispose();
         mapped.Dispose();
         if (temporary is not null) File.Delete(temporary);
     }
@@ -76,15 +72,12 @@ public sealed class DecodedImages : IDisposable
     {
         using var reader = new ImageReader(column.Place);
         var broken = new ConcurrentBag<(int Row, string Says)>();
-        using (var pictures = MemoryMappedFile.CreateFromFile(file, FileMode.CreateNew, null, Math.Max(1, (long)column.Rows * form.Bytes)))
-        using (var view = pictures.CreateViewAccessor())
-            Parallel.For(0, column.Rows, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancel }, () => new byte[form.Bytes], (row, _, pixels) =>
+        using (var pictures = MappedBytes.Create(file, Math.Max(1, (long)column.Rows * form.Bytes)))
+            Parallel.For(0, column.Rows, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancel }, row =>
             {
                 var source = column.Sources.Span[row];
-                if (reader.Read(source, form, pixels) is { } wrong) broken.Add((row, $"{source} {wrong}"));
-                view.SafeMemoryMappedViewHandle.WriteSpan<byte>((ulong)row * (ulong)form.Bytes, pixels);
-                return pixels;
-            }, _ => { });
+                if (reader.Read(source, form, pictures.Slice((long)row * form.Bytes, form.Bytes)) is { } wrong) broken.Add((row, $"{source} {wrong}"));
+            });
         if (broken.IsEmpty) return;
         var said = broken.OrderBy(b => b.Row).Select(b => b.Says).ToList();
         throw new InputException($"{said.Count} of {column.Rows} pictures cannot be used:\n  {string.Join("\n  ", said.Take(Most))}" +
