@@ -12,6 +12,10 @@ static class Choice
     public static Folds Folds(TaskKind task, int rows) =>
         rows > 20_000 ? Kaggle.Core.Validation.Folds.Holdout(0.1) : task is TaskKind.Binary or TaskKind.Multiclass ? Kaggle.Core.Validation.Folds.Stratified(5) : Kaggle.Core.Validation.Folds.Shuffled(5);
 
+    /// <summary>By accuracy few rows cannot tell good weights from lucky ones.</summary>
+    public static IEnsemble Ensemble(TaskKind task, int rows) =>
+        rows >= 2000 ? new GreedyEnsemble() : task is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel ? new LikelihoodEnsemble() : new MeanEnsemble();
+
     public static IEnumerable<ILearner> Learners(string? model, string? weights, int? size, int? epochs, int rows)
     {
         if (model == "none") return FromScratch(size, epochs, rows);
@@ -36,6 +40,7 @@ static class Choice
     static IEnumerable<ILearner> OnWeights(IReadOnlyList<Pretrained> from, int? size, int? epochs, int rows)
     {
         LinearProbe[] probes = [.. from.Select(published => new LinearProbe { Name = $"probe of {published.Name}", From = published, Sizes = Sizes(published), Framings = framings })];
+        if (from[0].Classes > 0) probes[0] = probes[0] with { OwnClasses = true };
         foreach (var probe in probes) yield return probe;
         yield return probes[0] with { Name = "probe of all depths", Stretches = 6 };
         if (probes.Length > 1) yield return probes[0] with { Name = "probe of all networks", Beside = [.. probes.Skip(1)] };

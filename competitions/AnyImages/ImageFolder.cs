@@ -44,7 +44,7 @@ public sealed class ImageFolder : ICompetitionSource
             Learners = [.. Choice.Learners(parsed.GetValue(model), parsed.GetValue(weights), parsed.GetValue(size), parsed.GetValue(epochs), tables[0].Rows).Where(l => l.Learns(question.Target.Task))],
             Columns  = new() { Drop = [.. question.Drop] },
             Notes    = question.Notes,
-            Ensemble = tables[0].Rows < 2000 ? new MeanEnsemble() : new GreedyEnsemble(),      // few rows cannot tell good weights from lucky ones
+            Ensemble = Choice.Ensemble(question.Target.Task, tables[0].Rows),
         };
     }
 }

@@ -5,6 +5,7 @@ namespace Kaggle.Competitions.AnyTable;
 /// <summary>Who tries, by the table's size: unlike learners err unlike, and the ensemble keeps those that help.</summary>
 static class Choice
 {
+    const int Handful = 1_000;
     const int Small = 3_000;
     const int Few = 20_000;
     const int Middling = 30_000;
@@ -20,6 +21,10 @@ static class Choice
             var series => [.. OfRows(table).Select(learner => WithoutHistory(learner, series)), .. new[] { Boosted(table).First(), Boosted(table).Last() }.Select(OnHistory)],
         },
     ];
+
+    /// <summary>On some hundred rows a metric picks members by chance; how likely they make the answers tells more.</summary>
+    public static IEnsemble Ensemble(TableFacts table) =>
+        table is { Rows: < Handful, Task: TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel } ? new LikelihoodEnsemble() : new GreedyEnsemble();
 
     static IEnumerable<ILearner> OfRows(TableFacts table) => table.Texts > 0 ? Readers(table) : [.. Boosted(table), .. Others(table)];
 

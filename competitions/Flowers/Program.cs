@@ -1,6 +1,6 @@
-var probe = new LinearProbe { Sizes = [224, 288], Framings = [Framing.Squish, Framing.Crop] };
-var narrow = probe with { Name = "probe, narrow", From = PretrainedModels.MobileNetV2Narrow };
-var squeezed = probe with { Name = "probe, squeezed", From = PretrainedModels.SqueezeNetCompressed };
+var probe = new LinearProbe { Sizes = [224, 288], Framings = [Framing.Squish, Framing.Crop], OwnClasses = true };
+var narrow = probe with { Name = "probe, narrow", From = PretrainedModels.MobileNetV2Narrow, OwnClasses = false };
+var squeezed = probe with { Name = "probe, squeezed", From = PretrainedModels.SqueezeNetCompressed, OwnClasses = false };
 
 return await new Competition
 {
@@ -19,6 +19,6 @@ return await new Competition
         probe with { Name = "probe of all depths", Stretches = 6 },
         probe with { Name = "probe of all networks", Beside = [narrow, squeezed] },
     ],
-    Ensemble = new MeanEnsemble { Best = 5 },                     // pixels are there to be beaten
+    Ensemble = new LikelihoodEnsemble(),
     Sample   = Meadow.Simulate,
 }.RunAsync(args);

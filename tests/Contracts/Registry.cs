@@ -114,6 +114,7 @@ static class Registry
             From = EasyPictures.Published, Size = EasyPictures.Side, Head = new PlainHead(), FineTune = new() { FrozenEpochs = 4, Spread = 2 }, Epochs = 8, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
         },
         ["linear probe"] = new LinearProbe { From = EasyPictures.Published, Sizes = [EasyPictures.Side], Views = new() },
+        ["linear probe with its network's own classes"] = new LinearProbe { From = EasyPictures.Published, Sizes = [EasyPictures.Side], Views = new() { Flip = true }, OwnClasses = true },
         ["linear probe beside another"] = new LinearProbe
         {
             From = EasyPictures.Published, Sizes = [EasyPictures.Side], Views = new(), Beside = [new() { From = EasyPictures.Published, Sizes = [EasyPictures.Side * 2], Views = new(), Stretches = 2 }],

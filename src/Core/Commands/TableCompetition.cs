@@ -39,7 +39,8 @@ public sealed record TableCompetition : ICompetitionSource
     /// <summary>Who tries, by the table's size and task.</summary>
     public required Func<TableFacts, ImmutableArray<ILearner>> Learners { get; init; }
 
-    public IEnsemble Ensemble { get; init; } = new GreedyEnsemble();
+    /// <summary>How they are blended, by the same.</summary>
+    public Func<TableFacts, IEnsemble> Ensemble { get; init; } = _ => new GreedyEnsemble();
 
     public Func<IReadOnlyList<SampleFile>>? Sample { get; init; }
 
@@ -88,7 +89,7 @@ public sealed record TableCompetition : ICompetitionSource
             Features = features.Describe,
             Encoders = [.. Encoders(features, facts), .. series?.Encoders ?? []],
             Learners = [.. Learners(facts).Where(l => l.Learns(question.Target.Task))],
-            Ensemble = Ensemble,
+            Ensemble = Ensemble(facts),
             Retrain = folds.Time is not null && !folds.Between,
             Columns = new()
             {

@@ -28,9 +28,13 @@ public interface IFrozenNetwork
 public interface IFrozenBody : IDisposable
 {
     /// <param name="pictures">(batch, 3, side, side), normalised.</param>
-    /// <returns>(batch, features) float32 at the end of each of the network's stretches, from the input on; one, where they are not known.</returns>
-    IReadOnlyList<Tensor> Features(Tensor pictures);
+    FrozenOutputs Outputs(Tensor pictures);
 
     /// <summary>Its two halves, where gradients can be taken; null: they cannot.</summary>
     IMapsPictures? Halves { get; }
 }
+
+/// <summary>What a frozen network makes of pictures.</summary>
+/// <param name="Features">(batch, features) float32 at the end of each of the network's stretches, from the input on; one, where they are not known.</param>
+/// <param name="Classes">(batch, classes) float32: the scores of the classifier that it was published with; null where it has none.</param>
+public readonly record struct FrozenOutputs(IReadOnlyList<Tensor> Features, Tensor? Classes = null);

@@ -43,11 +43,11 @@ public sealed record OnnxNetwork : IFrozenNetwork
 
         public IMapsPictures? Halves => null;
 
-        public IReadOnlyList<Tensor> Features(Tensor pictures)
+        public FrozenOutputs Outputs(Tensor pictures)
         {
             using var scope = NewDisposeScope();
             var said = graph.Run(output, (input, pictures));
-            return [(said.dim() switch { 4 => said.mean([2, 3]), 3 => said.mean([1]), _ => said }).MoveToOuterDisposeScope()];
+            return new([(said.dim() switch { 4 => said.mean([2, 3]), 3 => said.mean([1]), _ => said }).MoveToOuterDisposeScope()]);
         }
 
         public void Dispose() => graph.Dispose();

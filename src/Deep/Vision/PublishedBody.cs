@@ -4,27 +4,31 @@ using static TorchSharp.torch;
 
 namespace Kaggle.Deep.Vision;
 
-/// <summary>Published weights without their classifier.</summary>
+/// <summary>Published weights, with their classifier where the file has one.</summary>
 sealed class PublishedBody : IFrozenBody
 {
     readonly PictureNetwork body;
+    readonly bool classifies;
 
     public PublishedBody(Pretrained published, Device device)
     {
         using var scope = NewDisposeScope();
         using var random = new Randomness(0, device);
-        body = published.LoadBody(PublishedFiles.Find(published), 3, random, new MatrixPrecision(TrainingPrecision.Float32));
+        classifies = published.Classes > 0;
+        body = published.Load(PublishedFiles.Find(published), random, new MatrixPrecision(TrainingPrecision.Float32));
         body.to(device);
         body.eval();
     }
 
     public IMapsPictures Halves => body;
 
-    public IReadOnlyList<Tensor> Features(Tensor pictures)
+    public FrozenOutputs Outputs(Tensor pictures)
     {
         using var scope = NewDisposeScope();
         var maps = body.Stretches(pictures);
-        return [.. maps.Select(m => (ReferenceEquals(m, maps[^1]) ? body.Pool(m) : m.mean([2, 3])).MoveToOuterDisposeScope())];
+        return new(
+            [.. maps.Select(m => (ReferenceEquals(m, maps[^1]) ? body.Pool(m) : m.mean([2, 3])).MoveToOuterDisposeScope())],
+            classifies ? body.FromMaps(maps[^1]).MoveToOuterDisposeScope() : null);
     }
 
     public void Dispose() => body.Dispose();

@@ -18,6 +18,7 @@ public class EnsemblesTests
         ["greedy in bags"] = new GreedyEnsemble { Bags = 5 },
         ["hill climbing"] = new HillClimbing(),
         ["hill climbing, negative"] = new HillClimbing { Negative = true },
+        ["likelihood"] = new LikelihoodEnsemble(),
         ["stacking"] = new Stacking(),
         ["stacking, free"] = new Stacking { NonNegative = false },
     };
@@ -88,7 +89,7 @@ public class EnsemblesTests
     }
 
     [Theory]
-    [InlineData("weighted"), InlineData("greedy"), InlineData("hill climbing"), InlineData("stacking"), InlineData("stacking, free"), InlineData("mean")]
+    [InlineData("weighted"), InlineData("greedy"), InlineData("hill climbing"), InlineData("stacking"), InlineData("stacking, free"), InlineData("mean"), InlineData("likelihood")]
     public void Chances_of_several_classes_still_sum_to_one(string recipe)
     {
         var (answers, members) = Members.OfThreeClasses(300, 0.8, 1);
@@ -114,6 +115,53 @@ public class EnsemblesTests
         var mean = Fitted(new MeanEnsemble(), answers, members, LogLoss).Score;
 
         Assert.True(Fitted(new Stacking(), answers, members, LogLoss).Score < mean - 0.02);
+    }
+
+    [Fact]
+    public void Weights_by_likelihood_give_more_to_the_member_that_knows_more_and_leave_none_out()
+    {
+        var (answers, members) = Members.OfThreeClasses(300, 0.5, 3, 3);
+        var (blend, score) = Fitted(new LikelihoodEnsemble(), answers, members, LogLoss);
+
+        Assert.True(score < Fitted(new MeanEnsemble(), answers, members, LogLoss).Score);
+        Assert.True(blend.Weights[0] > 0.8);
+        Assert.All(blend.Weights, weight => Assert.InRange(weight, 1.0 / 303, 1));
+        Assert.Equal(1, blend.Weights.Sum(), 1e-9);
+    }
+
+    // At the top of Σ log Σ weight · chance + Prior Σ log weight on weights that sum to 1 all slopes are equal.
+    [Theory]
+    [InlineData(1), InlineData(7.5)]
+    public void Weights_by_likelihood_stand_where_every_slope_is_the_same(double prior)
+    {
+        var (answers, members) = Members.OfThreeClasses(200, 1, 1.5, 2);
+        var weights = Fitted(new LikelihoodEnsemble { Prior = prior }, answers, members, LogLoss).Blend.Weights;
+
+        double Chance(int member, int row) => members[member][row, (int)answers.Truth[row, 0]];
+        double Mixed(int row) => weights.Select((weight, member) => weight * Chance(member, row)).Sum();
+        var slopes = weights.Select((weight, member) => Enumerable.Range(0, answers.Rows).Sum(row => Chance(member, row) / Mixed(row)) + prior / weight);
+
+        Assert.All(slopes, slope => Assert.Equal(answers.Rows + 3 * prior, slope, 0.05));
+    }
+
+    [Fact]
+    public void Weights_by_likelihood_count_a_rows_labels_as_one_row()
+    {
+        var (answers, members) = Members.OfTwoClasses(200, 1, 2);
+        TargetValues twice = new(Target.Labels("a", "b"), new(answers.Truth.Values.ToArray().SelectMany(x => new[] { x, x }).ToArray(), 2));
+        Predictions[] both = [.. members.Select(m => new Predictions(m.Kind, new(m.Values.Values.ToArray().SelectMany(x => new[] { x, x }).ToArray(), 2)))];
+
+        var (one, two) = (new LikelihoodEnsemble().Fit(members, answers, _ => 0, LogLoss, 1).Weights, new LikelihoodEnsemble().Fit(both, twice, _ => 0, LogLoss, 1).Weights);
+
+        Assert.All(one.Zip(two), w => Assert.Equal(w.First, w.Second, 1e-9));
+    }
+
+    [Fact]
+    public void Weights_by_likelihood_refuse_numbers()
+    {
+        var (answers, members) = Members.OfNumbers(100, Scale.Same, 0.1, 0.2);
+
+        Assert.Contains("chances of classes", Assert.Throws<InputException>(() => Fitted(new LikelihoodEnsemble(), answers, members, Rmse)).Message);
     }
 
     [Fact]

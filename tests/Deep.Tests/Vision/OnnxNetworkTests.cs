@@ -32,7 +32,7 @@ public sealed class OnnxNetworkTests : IDisposable
         using var scope = NewDisposeScope();
         using var body = Network.Open(CPU, 1);
 
-        var said = Assert.Single(body.Features(arange(96, float32).view(2, 3, 4, 4) / 100));
+        var said = Assert.Single(body.Outputs(arange(96, float32).view(2, 3, 4, 4) / 100).Features);
 
         // PyTorch's own, as make_onnx.py computes it: the weights are a ramp, so the formula is short.
         Tensor Ramp(int length, int name, params long[] shape) => (arange(length, float32) / 10 - 1 + name / 100f).view(shape);

@@ -25,6 +25,9 @@ public sealed record LinearProbe : ILearner
     /// <summary>Of how many of the network's last stretches the features are taken, each counting alike; 1: the last only, as its own classifier sees it.</summary>
     public int Stretches { get; init => field = Require.AtLeast(1, value); } = 1;
 
+    /// <summary>Whether what the network's published classifier says of its own classes stands beside the features, counting alike: it knows which of them tell things apart.</summary>
+    public bool OwnClasses { get; init; }
+
     /// <summary>The views whose features are averaged.</summary>
     public TestViews Views { get; init; } = new() { Flip = true };
 
@@ -40,7 +43,7 @@ public sealed record LinearProbe : ILearner
     {
         if (train.Rows == 0) throw new InputException("There are no rows to learn from.");
         var seen = Seen(train, context);
-        return new ProbeModel(this, RidgeProbe.Fit(seen.Features, train.Answers, seen.Widths.AsSpan()), context);
+        return new ProbeModel(this, RidgeProbe.Fit(seen.Features, train.Answers, seen.Parts.AsSpan()), context);
     }
 
     public IModel Load(string folder, FitContext context) => new ProbeModel(this, RidgeProbe.Load(folder), context);
@@ -52,7 +55,8 @@ public sealed record LinearProbe : ILearner
 
         SeenPictures Own()
         {
-            SeenPictures[] all = [.. Sizes.SelectMany(size => Framings.Select(framing => new PictureFeatures(From, size, framing, Views).Of(rows, context).Last(Stretches)))];
+            SeenPictures[] all = [.. Sizes.SelectMany(size => Framings.Select(framing => new PictureFeatures(From, size, framing, Views).Of(rows, context).Last(Stretches, OwnClasses)))];
+            if (OwnClasses && all[0].Classes == 0) throw new InputException($"The weights of {From.Name} have no classifier, so that {Name} cannot take its classes: leave OwnClasses out.");
             if (all.Length == 1) return all[0];
             var mean = new float[all[0].Features.Values.Length];
             foreach (var seen in all)

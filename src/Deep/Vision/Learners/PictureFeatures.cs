@@ -17,7 +17,7 @@ namespace Kaggle.Deep.Vision.Learners;
 /// <param name="Views">Whose features are averaged.</param>
 public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Framing, TestViews Views)
 {
-    const int Version = 3;
+    const int Version = 4;
     const int BatchPixels = 8 * 224 * 224;                  // more is no quicker, and outgrows the heaps of a thread (64 MB): each layer would then wait for fresh pages
 
     /// <exception cref="InputException">The weights are not there, or pictures are broken.</exception>
@@ -33,7 +33,7 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
             all = Computed(whole, context);
             var writing = $"{file}.{Path.GetRandomFileName()}.tmp";
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(writing, [.. MemoryMarshal.AsBytes<int>([all.Widths.Length, .. all.Widths]), .. MemoryMarshal.AsBytes(all.Features.Values.Span)]);
+            File.WriteAllBytes(writing, [.. MemoryMarshal.AsBytes<int>([all.Widths.Length, .. all.Widths, all.Classes]), .. MemoryMarshal.AsBytes(all.Features.Values.Span)]);
             File.Move(writing, file, overwrite: true);
         }
         return rows.IsView ? all with { Features = all.Features.Take(rows.RowIndex) } : all;
@@ -43,31 +43,34 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
     {
         ReadOnlySpan<byte> bytes = File.ReadAllBytes(file);
         var parts = bytes.Length < 8 ? 0 : MemoryMarshal.Read<int>(bytes);
-        if (parts is < 1 or > 64 || bytes.Length < 4 * (1 + parts)) return null;
+        if (parts is < 1 or > 64 || bytes.Length < 4 * (2 + parts)) return null;
         var widths = MemoryMarshal.Cast<byte, int>(bytes[4..(4 * (1 + parts))]).ToArray();
-        var values = MemoryMarshal.Cast<byte, float>(bytes[(4 * (1 + parts))..]);
-        return rows == 0 || values.Length != rows * (long)widths.Sum() ? null : new(new(values.ToArray(), widths.Sum()), [.. widths]);
+        var classes = MemoryMarshal.Read<int>(bytes[(4 * (1 + parts))..]);
+        var values = MemoryMarshal.Cast<byte, float>(bytes[(4 * (2 + parts))..]);
+        var width = classes + widths.Sum();
+        return rows == 0 || values.Length != rows * (long)width ? null : new(new(values.ToArray(), width), [.. widths], classes);
     }
 
     SeenPictures Computed(Dataset rows, FitContext context)
     {
         float[] values = [];
         ImmutableArray<int> widths = [1];
+        var classes = 0;
         var at = 0;
         Each(rows, context, (body, pictures) =>
         {
             var mean = Views.Mean(From.Normalisation.Apply(pictures), x =>
             {
-                var parts = body.Features(x);
-                widths = [.. parts.Select(p => (int)p.shape[1])];
-                return cat([.. parts], 1);
+                var (parts, said) = body.Outputs(x);
+                (widths, classes) = ([.. parts.Select(p => (int)p.shape[1])], (int)(said?.shape[1] ?? 0));
+                return cat(said is null ? [.. parts] : [said, .. parts], 1);
             }).cpu().contiguous();
             if (values.Length == 0) values = new float[rows.Rows * mean.shape[1]];
             mean.data<float>().CopyTo(values, at);
             at += (int)mean.numel();
             context.Progress?.Report(new(at / (double)values.Length, $"features of {at / mean.shape[1]} pictures"));
         });
-        return new(new(values, widths.Sum()), widths);
+        return new(new(values, classes + widths.Sum()), widths, classes);
     }
 
     /// <param name="rows">Whose pictures.</param>
@@ -111,21 +114,32 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
     ]);
 }
 
-/// <param name="Features">(rows, features).</param>
-/// <param name="Widths">Of the parts, one a stretch of the network.</param>
-public readonly record struct SeenPictures(Matrix Features, ImmutableArray<int> Widths)
+/// <param name="Features">(rows, classes + features).</param>
+/// <param name="Widths">Of the features' parts, one a stretch of the network.</param>
+/// <param name="Classes">How many scores of the network's own classes come before them; 0: none.</param>
+public readonly record struct SeenPictures(Matrix Features, ImmutableArray<int> Widths, int Classes = 0)
 {
-    /// <returns>Of the last stretches only, as many as there are.</returns>
-    public SeenPictures Last(int stretches)
+    /// <summary>Of all parts, the classes' scores included.</summary>
+    public ImmutableArray<int> Parts => Classes > 0 ? [Classes, .. Widths] : Widths;
+
+    /// <param name="stretches">Only the last ones, as many as there are.</param>
+    /// <param name="classes">Whether the classes' scores stay.</param>
+    public SeenPictures Last(int stretches, bool classes)
     {
-        if (stretches >= Widths.Length) return this;
-        var (width, all) = (Widths[^stretches..].Sum(), Features);
-        var values = new float[all.Rows * width];
-        for (var row = 0; row < all.Rows; row++) all.Row(row)[^width..].CopyTo(values.AsSpan(row * width));
-        return new(new(values, width), Widths[^stretches..]);
+        ImmutableArray<int> widths = stretches < Widths.Length ? Widths[^stretches..] : Widths;
+        var (said, width) = (classes ? Classes : 0, widths.Sum());
+        if (said + width == Features.Columns) return this;
+        var values = new float[Features.Rows * (said + width)];
+        for (var row = 0; row < Features.Rows; row++)
+        {
+            var to = values.AsSpan(row * (said + width), said + width);
+            Features.Row(row)[..said].CopyTo(to);
+            Features.Row(row)[^width..].CopyTo(to[said..]);
+        }
+        return new(new(values, said + width), widths, said);
     }
 
-    /// <returns>For each row the features of all, one after the other.</returns>
+    /// <returns>For each row the features of all, one after the other; scores of classes are parts as any other.</returns>
     public static SeenPictures SideBySide(IReadOnlyList<SeenPictures> all)
     {
         var width = all.Sum(seen => seen.Features.Columns);
@@ -136,6 +150,6 @@ public readonly record struct SeenPictures(Matrix Features, ImmutableArray<int> 
                 seen.Features.Row(row).CopyTo(values.AsSpan(at));
                 at += seen.Features.Columns;
             }
-        return new(new(values, width), [.. all.SelectMany(seen => seen.Widths)]);
+        return new(new(values, width), [.. all.SelectMany(seen => seen.Parts)]);
     }
 }

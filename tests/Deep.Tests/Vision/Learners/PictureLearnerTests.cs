@@ -1,5 +1,7 @@
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
+using Kaggle.Deep.Checkpoints;
+using Kaggle.Deep.Layers;
 using Kaggle.Deep.Tabular;
 using Kaggle.Deep.Vision;
 using Kaggle.Deep.Vision.Augmentation;
@@ -204,5 +206,50 @@ public sealed class PictureLearnerTests : IDisposable
 
         Assert.Contains("nowhere.safetensors", learner.Lacks);
         Assert.Contains("KAGGLE_WEIGHTS", learner.Lacks);
+    }
+
+    [Fact]
+    public void A_frozen_network_tells_its_features_and_the_scores_of_its_own_classes()
+    {
+        var published = WithRandomWeights(PretrainedModels.CifarResNet20);
+        using var scope = torch.NewDisposeScope();
+        using var random = new Randomness(0, torch.CPU);
+        using var network = published.Load(published.File, random, new(TrainingPrecision.Float32));
+        network.eval();
+        var pictures = torch.randn(2, 3, 32, 32);
+
+        using var body = published.Open(torch.CPU, 1);
+        var (features, classes) = body.Outputs(pictures);
+
+        Assert.True(network.call([pictures]).allclose(classes!, rtol: 1e-5, atol: 1e-6));
+        Assert.Equal([2L, 64L], features[^1].shape);
+    }
+
+    [Fact]
+    public void A_probe_takes_the_scores_of_classes_only_when_asked_and_only_where_there_are_some()
+    {
+        var published = WithRandomWeights(PretrainedModels.CifarResNet20);
+        var rows = Rows("binary", 24);
+        Matrix Seen(LinearProbe probe)
+        {
+            using var model = probe.Fit(rows, null, Some.Context);
+            return ((ISeesPictures)model).Seen(rows);
+        }
+        var probe = new LinearProbe { From = published, Sizes = [32] };
+        var (without, with) = (Seen(probe), Seen(probe with { OwnClasses = true }));
+
+        Assert.Equal((64, 10 + 64), (without.Columns, with.Columns));
+        Assert.Equal(without.Row(5).ToArray(), with.Row(5)[10..].ToArray());
+        Assert.Contains("no classifier", Assert.Throws<InputException>(() => Seen(probe with { OwnClasses = true, From = published with { Classes = 0 } })).Message);
+    }
+
+    Pretrained WithRandomWeights(Pretrained published)
+    {
+        Kaggle.Deep.Native.Libtorch.Load();
+        published = published with { File = folder["random.safetensors"] };
+        using var random = new Randomness(3, torch.CPU);
+        using var network = published.Architecture.Build(3, published.Classes, random, new(TrainingPrecision.Float32));
+        Safetensors.Write(published.File, network.state_dict().Select(s => (s.Key, s.Value)));
+        return published;
     }
 }
