@@ -40,9 +40,9 @@ static class PixelSampling
     /// <param name="Right">The share of the next column.</param>
     /// <param name="Below">The share of the next line.</param>
     /// <param name="Start">Where the pixel above and to the left starts; −1 where not all four pixels about the place are there.</param>
-    sealed record Places(float[] Left, float[] Top, float[] Right, float[] Below, int[] Start)
+    sealed record RowSampling(float[] Left, float[] Top, float[] Right, float[] Below, int[] Start)
     {
-        public static Places For(int width)
+        public static RowSampling For(int width)
         {
             var length = (width + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
             return new(new float[length], new float[length], new float[length], new float[length], new int[length]);
@@ -57,7 +57,7 @@ static class PixelSampling
         /// <param name="h">(3, 3).</param>
         public void Run(ReadOnlySpan<float> h)
         {
-            var places = Places.For(width);
+            var places = RowSampling.For(width);
             for (var y = 0; y < height; y++)
             {
                 Find(h, (2f * y + 1) / height - 1, places);
@@ -67,7 +67,7 @@ static class PixelSampling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Find(ReadOnlySpan<float> h, float y, Places places)
+        void Find(ReadOnlySpan<float> h, float y, RowSampling places)
         {
             var (fromX, fromY, depth) = (new Vector<float>(h[1] * y + h[2]), new Vector<float>(h[4] * y + h[5]), new Vector<float>(h[7] * y + h[8]));
             var (lastColumn, lastLine) = (new Vector<float>(width - 2), new Vector<float>(height - 2));
@@ -109,7 +109,7 @@ static class PixelSampling
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Colours(Places places, Span<float> row)
+        void Colours(RowSampling places, Span<float> row)
         {
             ref var pixels = ref MemoryMarshal.GetReference(from);
             ref var made = ref MemoryMarshal.GetReference(row);
@@ -136,13 +136,13 @@ static class PixelSampling
             }
         }
 
-        void Others(Places places, Span<float> row)
+        void Others(RowSampling places, Span<float> row)
         {
             for (var x = 0; x < width; x++) Colour(places, x, row.Slice(x * channels, channels));
         }
 
         /// <summary>One pixel of the new picture.</summary>
-        void Colour(Places places, int x, Span<float> into)
+        void Colour(RowSampling places, int x, Span<float> into)
         {
             var (start, right, below) = (places.Start[x], places.Right[x], places.Below[x]);
             var (column, line, under) = ((int)places.Left[x], (int)places.Top[x], width * channels);

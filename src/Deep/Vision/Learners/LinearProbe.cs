@@ -56,7 +56,7 @@ public sealed record LinearProbe : ILearner
         SeenPictures Own()
         {
             SeenPictures[] all = [.. Sizes.SelectMany(size => Framings.Select(framing => new PictureFeatures(From, size, framing, Views).Of(rows, context).Last(Stretches, OwnClasses)))];
-            if (OwnClasses && all[0].Classes == 0) throw new InputException($"The weights of {From.Name} have no classifier, so that {Name} cannot take its classes: leave OwnClasses out.");
+            if (OwnClasses && all[0].Classes == 0 && rows.Rows > 0) throw new InputException($"The weights of {From.Name} have no classifier, so that {Name} cannot take its classes: leave OwnClasses out.");
             if (all.Length == 1) return all[0];
             var mean = new float[all[0].Features.Values.Length];
             foreach (var seen in all)
