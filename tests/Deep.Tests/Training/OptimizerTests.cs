@@ -237,6 +237,21 @@ public class OptimizerTests
         static void Near(Tensor one, Tensor other) => Assert.True(allclose(one, other, rtol: 1e-4, atol: 1e-5), $"{(one - other).abs().max().item<float>()}");
     }
 
+    // 1 − β₂ of floats would be a ten-thousandth off, and what is divided by its root half of that.
+    [Fact]
+    public void A_long_memory_loses_nothing_to_rounding()
+    {
+        var update = new AdamW { Rate = 1, Beta2 = 0.99999, Epsilon = 1e-12, Decay = 0 };
+        Libtorch();
+        using var scope = NewDisposeScope();
+        using var weight = nn.Parameter(zeros(16));
+        using var optimizer = new Optimizer(update, [new ParameterGroup([("w", weight)])]);
+        using (no_grad()) weight.grad!.fill_(0.3f);
+        optimizer.Step(new(1));                              // g / √g² of any gradient
+
+        Assert.All(weight.data<float>().ToArray(), w => Assert.Equal(-1, w, 1e-6f));
+    }
+
     [Fact]
     public void A_step_is_the_same_to_the_last_bit_on_any_number_of_threads()
     {

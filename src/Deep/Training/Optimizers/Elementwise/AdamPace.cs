@@ -9,8 +9,9 @@ readonly record struct AdamPace(double Rate, double Beta1, double Beta2, double 
     /// <summary>Step t's rule, with both running means corrected for their start at 0.</summary>
     public AdamRule Corrected(double t) => new()
     {
-        Beta1 = (float)Beta1,
-        Beta2 = (float)Beta2,
+        ToFirst = (float)(1 - Beta1),
+        KeptOfSecond = (float)Beta2,
+        ToSecond = (float)(1 - Beta2),
         Epsilon = (float)Epsilon,
         Step = (float)(Rate / (1 - Math.Pow(Beta1, t))),
         PerRoot = (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, t))),

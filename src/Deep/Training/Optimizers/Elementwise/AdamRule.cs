@@ -6,9 +6,14 @@ namespace Kaggle.Deep.Training.Optimizers.Elementwise;
 /// <summary>m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; p ← kept p − step m / (√v / root + ε).</summary>
 readonly struct AdamRule() : IElementwiseRule
 {
-    public required float Beta1 { get; init; }
+    /// <summary>1 − β₁, from the double: of a β near 1 the difference of floats would be off.</summary>
+    public required float ToFirst { get; init; }
 
-    public required float Beta2 { get; init; }
+    /// <summary>β₂.</summary>
+    public required float KeptOfSecond { get; init; }
+
+    /// <summary>1 − β₂.</summary>
+    public required float ToSecond { get; init; }
 
     public required float Epsilon { get; init; }
 
@@ -30,8 +35,8 @@ readonly struct AdamRule() : IElementwiseRule
     public void Move(ref Vector512<float> parameters, Vector512<float> gradients, ref Vector512<float> first, ref Vector512<float> second)
     {
         var slope = Vector512.FusedMultiplyAdd(Vector512.Create(Decay), parameters, gradients);
-        first = Vector512.FusedMultiplyAdd(Vector512.Create(1 - Beta1), slope - first, first);
-        second = Vector512.FusedMultiplyAdd(Vector512.Create(1 - Beta2) * slope, slope, Vector512.Create(Beta2) * second);
+        first = Vector512.FusedMultiplyAdd(Vector512.Create(ToFirst), slope - first, first);
+        second = Vector512.FusedMultiplyAdd(Vector512.Create(ToSecond) * slope, slope, Vector512.Create(KeptOfSecond) * second);
         var under = Vector512.FusedMultiplyAdd(Vector512.Sqrt(second), Vector512.Create(PerRoot), Vector512.Create(Epsilon));
         parameters = Vector512.FusedMultiplyAdd(Vector512.Create(Kept), parameters, Vector512.Create(-Step) * first / under);
     }
