@@ -33,6 +33,7 @@ public sealed class ImageFolder : ICompetitionSource
         // Folders and names give classes, and no one asks for chances.
         var usual = sample is null && tables[0].Columns.All(c => c.Kind is ColumnKind.Category or ColumnKind.Text) ? "accuracy" : null;
         var question = TableQuestion.Of(tables[0], tables[1], sample, new() { Metric = parsed.GetValue(metric) ?? usual, Targets = [.. parsed.GetValue(target) ?? []], Drop = [.. pictures] });
+        ILearner[] learners = [.. Choice.Learners(parsed.GetValue(model), parsed.GetValue(weights), parsed.GetValue(size), parsed.GetValue(epochs), tables[0].Rows).Where(l => l.Learns(question.Target.Task))];
         return new()
         {
             Name     = Name,
@@ -40,8 +41,8 @@ public sealed class ImageFolder : ICompetitionSource
             Target   = question.Target,
             Metric   = question.Metric,
             Id       = question.Id,
-            Folds    = Choice.Folds(question.Target.Task, tables[0].Rows),
-            Learners = [.. Choice.Learners(parsed.GetValue(model), parsed.GetValue(weights), parsed.GetValue(size), parsed.GetValue(epochs), tables[0].Rows).Where(l => l.Learns(question.Target.Task))],
+            Folds    = Choice.Folds(question.Target.Task, tables[0].Rows, learners),
+            Learners = [.. learners],
             Columns  = new() { Drop = [.. question.Drop] },
             Notes    = question.Notes,
             Ensemble = Choice.Ensemble(question.Target.Task, tables[0].Rows),
