@@ -45,7 +45,7 @@ static class Choice
     static IEnumerable<ILearner> OnWeights(IReadOnlyList<Pretrained> from, int? size, int? epochs, int rows)
     {
         LinearProbe[] probes = [.. from.Select(published => new LinearProbe { Name = $"probe of {published.Name}", From = published, Sizes = Sizes(published), Framings = framings })];
-        if (from[0].Classes > 0) probes[0] = probes[0] with { OwnClasses = true };
+        if (from[0].Classifies) probes[0] = probes[0] with { OwnClasses = true };
         foreach (var probe in probes) yield return probe;
         yield return probes[0] with { Name = "probe of all depths", Stretches = 6 };
         if (probes.Length > 1) yield return probes[0] with { Name = "probe of all networks", Beside = [.. probes.Skip(1)] };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
 using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
@@ -26,6 +27,10 @@ public sealed record Pretrained : IFrozenNetwork
 
     /// <summary>Of the classifier in the file; 0: it has none.</summary>
     public required int Classes { get; init; }
+
+    /// <summary>Whether its own classes can be asked for: a file of yours may hold another classifier, or none.</summary>
+    [JsonIgnore]
+    public bool Classifies => Classes > 0 && Sha256 is null;
 
     public required Normalisation Normalisation { get; init; }
 

@@ -14,8 +14,9 @@ sealed class PublishedBody : IFrozenBody
     {
         using var scope = NewDisposeScope();
         using var random = new Randomness(0, device);
-        classifies = published.Classes > 0;
-        body = published.Load(PublishedFiles.Find(published), random, new MatrixPrecision(TrainingPrecision.Float32));
+        classifies = published.Classifies;
+        var (file, compute) = (PublishedFiles.Find(published), new MatrixPrecision(TrainingPrecision.Float32));
+        body = classifies ? published.Load(file, random, compute) : published.LoadBody(file, 3, random, compute);
         body.to(device);
         body.eval();
     }

@@ -243,6 +243,19 @@ public sealed class PictureLearnerTests : IDisposable
         Assert.Contains("no classifier", Assert.Throws<InputException>(() => Seen(probe with { OwnClasses = true, From = published with { Classes = 0 } })).Message);
     }
 
+    [Fact]
+    public void A_file_of_ones_own_is_a_frozen_network_whatever_its_classifier()
+    {
+        var published = WithRandomWeights(PretrainedModels.CifarResNet20 with { Classes = 7 });
+        using var scope = torch.NewDisposeScope();
+
+        using var body = PretrainedModels.OfFile(published.File, "resnet20_cifar10").Open(torch.CPU, 1);
+        var (features, classes) = body.Outputs(torch.randn(2, 3, 32, 32));
+
+        Assert.Null(classes);
+        Assert.Equal([2L, 64L], features[^1].shape);
+    }
+
     Pretrained WithRandomWeights(Pretrained published)
     {
         Kaggle.Deep.Native.Libtorch.Load();
