@@ -129,7 +129,7 @@ public sealed class Loop
         }
     }
 
-    /// <summary>Goes backward in parts that fit: a part counts by its share of the rows, so that the sum is that of the whole batch.</summary>
+    /// <summary>Goes backward in parts that fit: a part counts by its share of the rows' weights, so that the sum of a loss over rows is that of the whole batch.</summary>
     Tensor Accumulate(TrainingBatch batch, int parts)
     {
         using var scope = NewDisposeScope();
@@ -140,7 +140,8 @@ public sealed class Loop
             var (start, length) = EvenBatches.Bounds((int)batch.Rows, parts, i);
             var part = parts == 1 ? batch : batch.Part(start, length);
             var loss = Loss(Network.call(part.Inputs), part);
-            if (parts > 1) loss *= length / (double)batch.Rows;
+            if (parts > 1 && batch.Weights is { } weights) loss *= part.Weights!.sum() / weights.sum().clamp(min: 1e-12);
+            else if (parts > 1) loss *= length / (double)batch.Rows;
             (Optimizer.Scale is { } scale ? loss * scale.Factor.squeeze() : loss).backward();
             Network.CheckBackward();
             sum = (sum is null ? loss.detach() : sum + loss.detach()).MoveToOuterDisposeScope();

@@ -56,6 +56,36 @@ public class LoopTests
     }
 
     [Fact]
+    public void Parts_of_unequal_weight_train_as_their_batch()
+    {
+        float[] Train(int? atOnce)
+        {
+            using var small = new SmallTraining(rows: 64, norms: false, weight: row => row % 16 == 0 ? 5 : row < 16 ? 0 : 0.5f);
+            using var optimizer = small.Optimizer(new Sgd { Rate = 0.02 });
+            small.Loop(optimizer, epochs: 3, batch: 64, atOnce: atOnce).Run();
+            return small.Weights;
+        }
+        Assert.All(Train(null).Zip(Train(16)), w => Assert.Equal(w.First, w.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void A_score_that_is_not_defined_is_no_best_one()
+    {
+        using var small = new SmallTraining();
+        using var optimizer = small.Optimizer(new Sgd { Rate = 1e-12 });
+        using var best = new KeepBest(2);
+        double[] scores = [double.NaN, 0.3, double.NaN, 0.5, 0.4, 0.4];
+        var epoch = 0;
+        var loop = new Loop
+        {
+            Network = small.Network, Train = small.Rows, Loss = small.Objective.LossOf, Optimizer = optimizer, Rate = 1, Epochs = 6, BatchSize = 64, Random = small.Random,
+            Callbacks = [best], Validation = new("a correlation", true, _ => scores[epoch++]),
+        };
+        loop.Run();
+        Assert.Equal((4, 0.5, 6), (best.BestEpoch, best.BestScore, loop.Epoch));
+    }
+
+    [Fact]
     public void A_plateau_slows_the_training_down()
     {
         using var small = new SmallTraining();

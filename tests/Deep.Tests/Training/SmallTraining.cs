@@ -19,7 +19,8 @@ sealed class SmallTraining : IDisposable
 
     /// <param name="norms">With batch norms, as Mlp; else as RealMlp.</param>
     /// <param name="parts">Of the network; null: one.</param>
-    public SmallTraining(int rows = 64, int seed = 3, double dropout = 0, bool norms = true, string[][]? parts = null)
+    /// <param name="weight">Of each row; null: all count alike.</param>
+    public SmallTraining(int rows = 64, int seed = 3, double dropout = 0, bool norms = true, string[][]? parts = null, Func<int, float>? weight = null)
     {
         Libtorch.Load();
         torch.set_num_threads(1);
@@ -33,7 +34,7 @@ sealed class SmallTraining : IDisposable
         var y = x.select(1, 0) * 2 - x.select(1, 1).abs() + 3;
         Answers = new(Target.Number("y"), new(y.data<float>().ToArray(), 1));
         Objective = Objective.For(Answers);
-        Rows = new([x, zeros([rows, 0], int64)], Objective.Targets(Answers, CPU), null);
+        Rows = new([x, zeros([rows, 0], int64)], Objective.Targets(Answers, CPU), weight is null ? null : tensor(Enumerable.Range(0, rows).Select(weight).ToArray()));
         Judge = new("loss", false, network =>
         {
             using var step = NewDisposeScope();

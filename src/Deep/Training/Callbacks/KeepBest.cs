@@ -26,7 +26,7 @@ public sealed class KeepBest(int? patience, bool preferLater = false) : ICheckpo
 
     public AfterEpoch OnEpoch(EpochEnd end)
     {
-        if (end.Score is not { } score) return AfterEpoch.Continue;
+        if (end.Score is not { } score || double.IsNaN(score)) return AfterEpoch.Continue;         // no score can be told from one that is not defined
         if (BestEpoch == 0 || loop!.Validation!.IsBetter(score, BestScore) || (preferLater && score == BestScore))
         {
             (BestEpoch, BestScore) = (end.Epoch, score);

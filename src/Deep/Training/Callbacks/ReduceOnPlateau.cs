@@ -26,7 +26,7 @@ public sealed class ReduceOnPlateau : ICheckpointed
 
     public AfterEpoch OnEpoch(EpochEnd end)
     {
-        if (end.Score is not { } score) return AfterEpoch.Continue;
+        if (end.Score is not { } score || double.IsNaN(score)) return AfterEpoch.Continue;
         if (best is not { } b || loop!.Validation!.IsBetter(score, b)) (best, waited) = (score, 0);
         else if (++waited >= Patience) (loop.Slowdown, waited) = (Math.Max(Least, loop.Slowdown / Divisor), 0);
         return AfterEpoch.Continue;

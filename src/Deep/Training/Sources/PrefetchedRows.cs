@@ -45,8 +45,9 @@ public sealed class PrefetchedRows(IRowReader reader, Device device, int ahead =
         }
         finally
         {
-            // Broken off: what is still being read is nobody's.
-            foreach (var task in waiting) task.ContinueWith(t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            // Broken off: what is still being read is nobody's, and its reader may be closed right after.
+            Task.WhenAll(waiting).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            foreach (var task in waiting.Where(task => task.IsCompletedSuccessfully)) task.Result.Dispose();
         }
     }
 

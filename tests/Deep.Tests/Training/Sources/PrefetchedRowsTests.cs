@@ -56,6 +56,20 @@ public class PrefetchedRowsTests
         Assert.Equal("row 5 is no image", error.Message);
     }
 
+    [Fact]
+    public void Broken_off_reading_is_over_before_its_reader_may_be_closed()
+    {
+        Libtorch.Load();
+        var reader = new Counting();
+        using var source = new PrefetchedRows(reader, CPU, ahead: 4);
+        foreach (var batch in source.InOrder(1))
+        {
+            batch.Dispose();
+            break;
+        }
+        Assert.Equal(0, reader.Reading);
+    }
+
     static IEnumerable<float> Read(IEnumerable<TrainingBatch> batches)
     {
         foreach (var batch in batches)
@@ -85,6 +99,24 @@ public class PrefetchedRowsTests
             lock (slow) Thread.Sleep(slow.Next(4));
             var noise = seed is { } s ? new Random((int)(s % int.MaxValue)) : null;
             return new([tensor(rows.Select(r => r + (noise?.NextSingle() ?? 0)).ToArray())], zeros(rows.Length));
+        }
+    }
+
+    sealed class Counting : IRowReader
+    {
+        int reading;
+
+        public int Rows => 40;
+
+        public int Reading => Volatile.Read(ref reading);
+
+        public TrainingBatch Read(int[] rows, long? seed)
+        {
+            Interlocked.Increment(ref reading);
+            Thread.Sleep(30);
+            var batch = new TrainingBatch([zeros(rows.Length)], zeros(rows.Length));
+            Interlocked.Decrement(ref reading);
+            return batch;
         }
     }
 
