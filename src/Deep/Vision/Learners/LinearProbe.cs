@@ -50,25 +50,30 @@ public sealed record LinearProbe : ILearner
 
     SeenPictures Seen(Dataset rows, FitContext context)
     {
+        if (context.Share is not { } share) return Computed(rows, context);
+        var all = share.GetOrAdd((nameof(LinearProbe), this, rows.Source), () => new SeenOnce(Computed(rows.Source, context))).Pictures;
+        return rows.IsView ? all with { Features = all.Features.Take(rows.RowIndex) } : all;
+    }
+
+    SeenPictures Computed(Dataset rows, FitContext context)
+    {
         // Its own features come last, where the report looks for what speaks for an answer.
-        return Beside.IsEmpty ? Own() : SeenPictures.SideBySide([.. Beside.Select(probe => probe.Seen(rows, context)), Own()]);
+        return Beside.IsEmpty ? Own() : SeenPictures.SideBySide([.. Beside.Select(probe => probe.Computed(rows, context)), Own()]);
 
         SeenPictures Own()
         {
             SeenPictures[] all = [.. Sizes.SelectMany(size => Framings.Select(framing => new PictureFeatures(From, size, framing, Views).Of(rows, context).Last(Stretches, OwnClasses)))];
             if (OwnClasses && all[0].Classes == 0 && rows.Rows > 0) throw new InputException($"The weights of {From.Name} have no classifier, so that {Name} cannot take its classes: leave OwnClasses out.");
-            if (all.Length == 1) return all[0];
-            var mean = new float[all[0].Features.Values.Length];
-            foreach (var seen in all)
-                for (var i = 0; i < mean.Length; i++) mean[i] += seen.Features.Values.Span[i] / all.Length;
-            return all[0] with { Features = new(mean, all[0].Features.Columns) };
+            return SeenPictures.Mean(all);
         }
     }
+
+    sealed record SeenOnce(SeenPictures Pictures);
 
     sealed class ProbeModel(LinearProbe learner, RidgeProbe probe, FitContext context) : ISeesPictures
     {
         // Nothing of the training but where and how to compute.
-        readonly FitContext context = new() { Device = context.Device, Threads = context.Threads, Cancel = context.Cancel };
+        readonly FitContext context = new() { Device = context.Device, Threads = context.Threads, Cancel = context.Cancel, Share = context.Share };
 
         public FitRecord Record => FitRecord.Nothing;
 

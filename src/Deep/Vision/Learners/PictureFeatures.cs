@@ -17,60 +17,61 @@ namespace Kaggle.Deep.Vision.Learners;
 /// <param name="Views">Whose features are averaged.</param>
 public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Framing, TestViews Views)
 {
-    const int Version = 4;
+    const int Version = 5;
     const int BatchPixels = 8 * 224 * 224;                  // more is no quicker, and outgrows the heaps of a thread (64 MB): each layer would then wait for fresh pages
 
     /// <exception cref="InputException">The weights are not there, or pictures are broken.</exception>
     public SeenPictures Of(Dataset rows, FitContext context)
     {
-        var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
-        if (column.Place is not { Digest.Length: > 0 } place) return Computed(rows, context);
+        if (rows.Columns.OfType<ImageColumn>().FirstOrDefault() is not { } column) throw new InputException("These rows have no image column to learn from.");
+        if (column.Place is not { Digest.Length: > 0 } place) return Computed(rows, look => null, context);
         // Of all rows of the source, though few may be asked for: the other folds will ask for the rest.
-        var whole = rows.Source;
-        var file = Path.Combine(DecodedImages.UserCache(), $"{Key(column, place)}.features");
-        if ((File.Exists(file) ? Read(file, column.Rows) : null) is not { } all)
-        {
-            all = Computed(whole, context);
-            var writing = $"{file}.{Path.GetRandomFileName()}.tmp";
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(writing, [.. MemoryMarshal.AsBytes<int>([all.Widths.Length, .. all.Widths, all.Classes]), .. MemoryMarshal.AsBytes(all.Features.Values.Span)]);
-            File.Move(writing, file, overwrite: true);
-        }
+        var all = Computed(rows.Source, look => Path.Combine(DecodedImages.UserCache(), $"{Key(look, column, place)}.features"), context);
         return rows.IsView ? all with { Features = all.Features.Take(rows.RowIndex) } : all;
     }
 
-    static SeenPictures? Read(string file, int rows)
+    /// <summary>Computed and kept each for itself: who asks for a picture and its mirror image finds the picture's own features when they are there.</summary>
+    IReadOnlyList<Look> Looks =>
+        Views == TestViews.Plain ? [Look.Plain] : Views == new TestViews { Flip = true } ? [Look.Plain, Look.Mirrored] : [new($"{Views}", Views.Mean)];
+
+    SeenPictures Computed(Dataset rows, Func<Look, string?> file, FitContext context)
     {
-        ReadOnlySpan<byte> bytes = File.ReadAllBytes(file);
-        var parts = bytes.Length < 8 ? 0 : MemoryMarshal.Read<int>(bytes);
-        if (parts is < 1 or > 64 || bytes.Length < 4 * (2 + parts)) return null;
-        var widths = MemoryMarshal.Cast<byte, int>(bytes[4..(4 * (1 + parts))]).ToArray();
-        var classes = MemoryMarshal.Read<int>(bytes[(4 * (1 + parts))..]);
-        var values = MemoryMarshal.Cast<byte, float>(bytes[(4 * (2 + parts))..]);
-        var width = classes + widths.Sum();
-        return rows == 0 || values.Length != rows * (long)width ? null : new(new(values.ToArray(), width), [.. widths], classes);
+        var looks = Looks.Select(look => (Look: look, Features: new GrowingFeatures(rows.Rows, file(look)))).ToList();
+        try
+        {
+            var missing = looks.Where(look => !look.Features.IsWhole).ToList();
+            if (missing.Count > 0) Grow(missing, rows, context);
+            return SeenPictures.Mean([.. looks.Select(look => look.Features.Whole())]);
+        }
+        finally
+        {
+            foreach (var look in looks) look.Features.Dispose();
+        }
     }
 
-    SeenPictures Computed(Dataset rows, FitContext context)
+    void Grow(IReadOnlyList<(Look Look, GrowingFeatures Features)> looks, Dataset rows, FitContext context)
     {
-        float[] values = [];
-        ImmutableArray<int> widths = [1];
-        var classes = 0;
         var at = 0;
         Each(rows, context, (body, pictures) =>
         {
-            var mean = Views.Mean(From.Normalisation.Apply(pictures), x =>
+            var end = at + (int)pictures.shape[0];
+            foreach (var (look, features) in looks.Where(look => look.Features.Rows < end))
             {
-                var (parts, said) = body.Outputs(x);
-                (widths, classes) = ([.. parts.Select(p => (int)p.shape[1])], (int)(said?.shape[1] ?? 0));
-                return cat(said is null ? [.. parts] : [said, .. parts], 1);
-            }).cpu().contiguous();
-            if (values.Length == 0) values = new float[rows.Rows * mean.shape[1]];
-            mean.data<float>().CopyTo(values, at);
-            at += (int)mean.numel();
-            context.Progress?.Report(new(at / (double)values.Length, $"features of {at / mean.shape[1]} pictures"));
+                // Whole batches only: in another company a picture's features differ in their last bits.
+                if (features.Rows > at) features.CutTo(at);
+                ImmutableArray<int> widths = [];
+                var classes = 0;
+                var seen = look.See(From.Normalisation.Apply(pictures), x =>
+                {
+                    var (parts, said) = body.Outputs(x);
+                    (widths, classes) = ([.. parts.Select(p => (int)p.shape[1])], (int)(said?.shape[1] ?? 0));
+                    return cat(said is null ? [.. parts] : [said, .. parts], 1);
+                }).cpu().contiguous();
+                features.Add(MemoryMarshal.Cast<byte, float>(seen.bytes), widths, classes);
+            }
+            at = end;
+            context.Progress?.Report(new(at / (double)rows.Rows, $"features of {at} pictures"));
         });
-        return new(new(values, classes + widths.Sum()), widths, classes);
     }
 
     /// <param name="rows">Whose pictures.</param>
@@ -107,49 +108,18 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
         }
     }
 
-    string Key(ImageColumn column, PicturePlace place) => ContentHash.Of(
+    string Key(Look look, ImageColumn column, PicturePlace place) => ContentHash.Of(
     [
-        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {From.Identity} {Size} {Framing} {Views}"),
+        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {From.Identity} {Size} {Framing} {look.Name}"),
         .. column.Sources.ToArray().Select(s => s ?? "\0"),
     ]);
-}
 
-/// <param name="Features">(rows, classes + features).</param>
-/// <param name="Widths">Of the features' parts, one a stretch of the network.</param>
-/// <param name="Classes">How many scores of the network's own classes come before them; 0: none.</param>
-public readonly record struct SeenPictures(Matrix Features, ImmutableArray<int> Widths, int Classes = 0)
-{
-    /// <summary>Of all parts, the classes' scores included.</summary>
-    public ImmutableArray<int> Parts => Classes > 0 ? [Classes, .. Widths] : Widths;
-
-    /// <param name="stretches">Only the last ones, as many as there are.</param>
-    /// <param name="classes">Whether the classes' scores stay.</param>
-    public SeenPictures Last(int stretches, bool classes)
+    /// <param name="Name">Tells it from others.</param>
+    /// <param name="See">Of pictures and what the network makes of some, what it makes of this look at them.</param>
+    readonly record struct Look(string Name, Func<Tensor, Func<Tensor, Tensor>, Tensor> See)
     {
-        ImmutableArray<int> widths = stretches < Widths.Length ? Widths[^stretches..] : Widths;
-        var (said, width) = (classes ? Classes : 0, widths.Sum());
-        if (said + width == Features.Columns) return this;
-        var values = new float[Features.Rows * (said + width)];
-        for (var row = 0; row < Features.Rows; row++)
-        {
-            var to = values.AsSpan(row * (said + width), said + width);
-            Features.Row(row)[..said].CopyTo(to);
-            Features.Row(row)[^width..].CopyTo(to[said..]);
-        }
-        return new(new(values, said + width), widths, said);
-    }
+        public static Look Plain { get; } = new("plain", (pictures, outputs) => outputs(pictures));
 
-    /// <returns>For each row the features of all, one after the other; scores of classes are parts as any other.</returns>
-    public static SeenPictures SideBySide(IReadOnlyList<SeenPictures> all)
-    {
-        var width = all.Sum(seen => seen.Features.Columns);
-        var values = new float[all[0].Features.Rows * width];
-        for (int row = 0, at = 0; at < values.Length; row++)
-            foreach (var seen in all)
-            {
-                seen.Features.Row(row).CopyTo(values.AsSpan(at));
-                at += seen.Features.Columns;
-            }
-        return new(new(values, width), [.. all.SelectMany(seen => seen.Parts)]);
+        public static Look Mirrored { get; } = new("mirrored", (pictures, outputs) => outputs(pictures.flip(3)));
     }
 }

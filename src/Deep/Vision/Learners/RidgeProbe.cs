@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 namespace Kaggle.Deep.Vision.Learners;
 
 /// <summary>Ridge regression of answers on many features, its penalty chosen by leaving each row out; classes and labels are columns of 0 and 1, made probabilities by a softmax or a sigmoid.</summary>
-/// <remarks>Leave-one-out in closed form from one singular value decomposition: a row's residual is divided by 1 − its leverage (Golub, Heath and Wahba 1979).</remarks>
+/// <remarks>
+/// Leave-one-out in closed form: a row's residual is divided by 1 − its leverage (Golub, Heath and Wahba 1979). All penalties share one decomposition,
+/// the eigenvectors of the smaller of the two squares of the features, rows by rows or features by features: some times as quick as their singular values.
+/// </remarks>
 sealed record RidgeProbe
 {
     const string StateFile = "probe.json";
@@ -42,28 +45,31 @@ sealed record RidgeProbe
         var x = tensor(features.Values.ToArray(), [features.Rows, features.Columns]).to(float64);
         var y = tensor(answers.Learned.Values.ToArray(), [answers.Rows, answers.Learned.Columns]).to(float64);
         if (classes > 0) y = nn.functional.one_hot(y.select(1, 0).to(int64), classes).to(float64);
-        var (mean, scale) = (x.mean([0]), x.std(0, unbiased: false) + 1e-6);
-        if (features.Rows == 1) scale = ones_like(scale);
+        var (mean, scale) = (x.mean([0]), Deviations(x, widths.ToArray()));
         if (widths.Length > 1) scale *= tensor(Shares(widths.ToArray()));
         var intercept = y.mean([0]);
         var (centred, aim) = ((x - mean) / scale, y - intercept);
-        var (u, s, vt) = linalg.svd(centred, fullMatrices: false);
-        var (squares, projected) = (s * s, u.transpose(0, 1).matmul(aim));
         (double Error, double Penalty, double Sure) best = (double.PositiveInfinity, penalties[^1], 1);
+        var byRows = features.Rows <= features.Columns;
+        var (squares, vectors) = linalg.eigh(byRows ? centred.matmul(centred.transpose(0, 1)) : centred.transpose(0, 1).matmul(centred));
+        squares = squares.clamp(min: 0);                    // of directions that are not there rounding leaves a little below 0
+        var rotated = byRows ? vectors * squares.sqrt() : centred.matmul(vectors);                // (rows, directions): the features, turned so that no two go together
+        var (projected, lengths) = (rotated.transpose(0, 1).matmul(aim), rotated * rotated);
         foreach (var factor in penalties)
         {
             using var step = NewDisposeScope();
             var penalty = factor * features.Columns;
-            var shrink = squares / (squares + penalty);
-            var fitted = u.matmul(shrink.unsqueeze(1) * projected);
-            var leverage = (u * u).matmul(shrink.unsqueeze(1)) + 1.0 / features.Rows;
+            var shrunk = (1 / (squares + penalty)).unsqueeze(1);
+            var fitted = rotated.matmul(shrunk * projected);
+            var leverage = lengths.matmul(shrunk) + 1.0 / features.Rows;
             var left = aim - (aim - fitted) / (1 - leverage).clamp(1e-6) + intercept;
             if (kind != OutputKind.Probabilities) Consider((left - y).pow(2).mean().item<double>(), penalty, 1);
             else
                 foreach (var sure in sureness)
                     Consider(-(classes > 0 ? (y * nn.functional.log_softmax(left * sure, 1)).sum(1) : Likelihood(Odds(left, sure), y)).mean().item<double>(), penalty, sure);
         }
-        var weights = vt.transpose(0, 1).matmul((s / (squares + best.Penalty)).unsqueeze(1) * projected);
+        var chosen = (1 / (squares + best.Penalty)).unsqueeze(1);
+        var weights = byRows ? centred.transpose(0, 1).matmul(vectors.matmul(chosen * vectors.transpose(0, 1).matmul(aim))) : vectors.matmul(chosen * projected);
         return new()
         {
             Task = answers.Task, Mean = Floats(mean), Scale = Floats(scale), Weights = Floats(weights), Intercept = Floats(intercept), Sureness = best.Sure, Penalty = best.Penalty,
@@ -73,6 +79,15 @@ sealed record RidgeProbe
         {
             if (error < best.Error) best = (error, penalty, sure);
         }
+    }
+
+    /// <returns>Of each feature the standard deviation, but never less than a hundredth of what is usual in its part: what hardly ever varied says nothing of the picture in which it does.</returns>
+    static Tensor Deviations(Tensor x, int[] widths)
+    {
+        var deviations = x.std(0, unbiased: false);
+        long[] parts = widths.Length > 1 ? [.. widths.Select(width => (long)width)] : [x.shape[1]];
+        var usual = cat([.. deviations.split(parts).Select(part => (part.mean() / 100).expand(part.shape))]);
+        return deviations.maximum(usual) + 1e-6;
     }
 
     /// <returns>For each feature what its deviation is multiplied by, so that the parts' variances are equal and their sum is what it was.</returns>

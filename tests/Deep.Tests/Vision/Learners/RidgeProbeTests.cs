@@ -52,6 +52,32 @@ public class RidgeProbeTests
         Assert.True(Error(chosen) <= Math.Min(Error(chosen * Math.Sqrt(10)), Error(chosen / Math.Sqrt(10))) * 1.02);
     }
 
+    [Theory]
+    [InlineData(12, 30)]
+    [InlineData(40, 60)]
+    public void A_feature_that_hardly_ever_varied_has_no_say_in_the_picture_where_it_does(int rows, int columns)
+    {
+        var (features, y) = Rows(rows, columns);
+        var values = features.Values.ToArray();
+        for (var r = 0; r < rows; r++) values[r * columns + 4] = 1e-5f * r;
+        var probe = RidgeProbe.Fit(new(values, columns), new(Target.Number("y"), new(y, 1)));
+
+        var (usual, odd) = (values[..columns], values[..columns]);
+        odd[4] = 1;
+
+        Assert.Equal(probe.Predict(new(usual, columns))[0, 0], probe.Predict(new(odd, columns))[0, 0], 0.05f);
+    }
+
+    [Fact]
+    public void Of_one_row_or_of_equal_rows_the_answers_mean_is_all_that_can_be_said()
+    {
+        var one = RidgeProbe.Fit(new(new float[] { 1, 2, 3 }, 3), new(Target.Number("y"), new(new float[] { 7 }, 1)));
+        var equal = RidgeProbe.Fit(new(new float[] { 1, 2, 1, 2, 1, 2 }, 2), new(Target.Number("y"), new(new float[] { 1, 2, 6 }, 1)));
+
+        Assert.Equal(7, one.Predict(new(new float[] { 9, 9, 9 }, 3))[0, 0], 1e-3f);
+        Assert.Equal(3, equal.Predict(new(new float[] { 9, 9 }, 2))[0, 0], 1e-3f);
+    }
+
     [Fact]
     public void Parts_count_alike_however_many_features_they_have()
     {
