@@ -1,63 +1,91 @@
-using System.Collections.Immutable;
 using Kaggle.Deep.Training.Recipes;
 
 namespace Kaggle.Competitions.AnyImages;
 
-/// <summary>Who tries, by how many pictures there are and which weights lie there.</summary>
+/// <summary>Who tries, by how many pictures there are and how large, which weights lie there, and how long it may take.</summary>
 static class Choice
 {
+    const int Few = 2000;                                    // pictures: below, frozen networks know as much as fine-tuned ones, in a tenth of the time
+    const int Many = 5000;                                   // above, one part held out tells as much as folds, in a fifth of the time
+    const double TrainedPerSecond = 15;                      // photos of 224 pixels that one core fine-tunes a MobileNetV2 on
+
     /// <summary>The published networks that photos can be learned from.</summary>
     public static IReadOnlyList<Pretrained> Published { get; } = [PretrainedModels.MobileNetV2Folded, PretrainedModels.MobileNetV2Narrow, PretrainedModels.SqueezeNetCompressed];
 
-    public static Folds Folds(TaskKind task, int rows, IEnumerable<ILearner> learners)
+    public static Folds Folds(PictureFacts pictures, IEnumerable<ILearner> learners)
     {
-        if (rows > 20_000) return Kaggle.Core.Validation.Folds.Holdout(0.1);
+        var probes = learners.All(l => l is LinearProbe);
+        if (pictures.Rows > (probes ? 4 : 1) * Many) return Kaggle.Core.Validation.Folds.Holdout(pictures.Rows > 4 * Many ? 0.1 : 0.2);
         // Probes take a fraction of a second once the features are there, and of some hundred pictures each one counts: they learn from 19 of 20.
-        var count = rows is >= 100 and < 2000 && learners.All(l => l is LinearProbe) ? 20 : 5;
-        return task is TaskKind.Binary or TaskKind.Multiclass ? Kaggle.Core.Validation.Folds.Stratified(count) : Kaggle.Core.Validation.Folds.Shuffled(count);
+        var count = Math.Clamp(pictures.Largest, 2, pictures.Rows is >= 100 and < Few && probes ? 20 : 5);
+        return pictures.Task is TaskKind.Binary or TaskKind.Multiclass ? Kaggle.Core.Validation.Folds.Stratified(count) : Kaggle.Core.Validation.Folds.Shuffled(count);
     }
 
     /// <summary>By accuracy few rows cannot tell good weights from lucky ones.</summary>
-    public static IEnsemble Ensemble(TaskKind task, int rows) =>
-        rows >= 2000 ? new GreedyEnsemble() : task is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel ? new LikelihoodEnsemble() : new MeanEnsemble();
+    public static IEnsemble Ensemble(PictureFacts pictures) =>
+        pictures.Rows >= Few ? new GreedyEnsemble() : pictures.Task is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Multilabel ? new LikelihoodEnsemble() : new MeanEnsemble();
 
-    public static IEnumerable<ILearner> Learners(string? model, string? weights, int? size, int? epochs, int rows)
+    /// <returns>The quick ones first where there are many pictures: whenever the time is over, some have finished.</returns>
+    /// <exception cref="InputException">The wishes contradict each other or name what is not there.</exception>
+    public static IEnumerable<ILearner> Learners(PictureFacts pictures, Wishes wishes)
     {
-        if (model == "none") return FromScratch(size, epochs, rows);
-        if (weights is not null) return OnWeights([PretrainedModels.OfFile(weights, model)], size, epochs, rows);
-        if (model is not null) return OnWeights([PretrainedModels.Named(model)], size, epochs, rows);
+        if (wishes is { Model: "none", Weights: not null }) throw new InputException("--model none trains from scratch, and --weights names a file to start from: leave one out.");
+        if (wishes.Model == "none") return FromScratch(pictures, wishes);
+        if (wishes.Weights is { } file) return OnWeights([PretrainedModels.OfFile(file, wishes.Model)], pictures, wishes);
+        if (wishes.Model is { } model) return OnWeights([PretrainedModels.Named(model)], pictures, wishes);
         var there = Published.Where(PublishedFiles.Has).ToList();
-        return there.Count == 0 ? FromScratch(size, epochs, rows) : OnWeights(there, size, epochs, rows);
+        if (there.Count == 0) return FromScratch(pictures, wishes);
+        return pictures.AreSmall && pictures.Rows >= Few / 2 ? [.. FromScratch(pictures, wishes), .. OnWeights(there, pictures, wishes)]
+            : pictures.Rows >= Few ? [Pixels, .. OnWeights(there, pictures, wishes)]
+            : OnWeights(there, pictures, wishes);
     }
 
-    static IEnumerable<ILearner> FromScratch(int? size, int? epochs, int rows) =>
+    static ILearner Pixels => new OnPixels(new Logistic { C = 0.1 }) { Size = 12, Channels = 3 };
+
+    static IEnumerable<ILearner> FromScratch(PictureFacts pictures, Wishes wishes) =>
     [
-        new OnPixels(new Logistic { C = 0.1 }) { Size = 12, Channels = 3 },
+        Pixels,
         new PictureNet
         {
-            Name = "ResNet9", Architecture = new ResNet9 { Width = 16 }, Size = size ?? 64, Epochs = epochs ?? Math.Clamp(20_000 / Math.Max(1, rows), 8, 60), BatchSize = 32, LearningRate = 5e-3,
+            Name = "ResNet9", Architecture = new ResNet9 { Width = 16 }, Size = wishes.Size ?? (pictures.AreSmall ? SmallSize(pictures) : 64),
+            Epochs = wishes.Epochs ?? Math.Clamp((pictures.AreSmall ? 150_000 : 20_000) / Math.Max(1, pictures.Rows), 8, 60), BatchSize = pictures.Rows < Few ? 32 : 128, LearningRate = 5e-3,
             Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true }, QuickEpochs = 8,
         },
     ];
 
-    static readonly ImmutableArray<Framing> framings = [Framing.Squish, Framing.Crop];
+    /// <summary>Multiples of 8, so that halves of halves are whole; nothing is gained by drawing pixels larger.</summary>
+    static int SmallSize(PictureFacts pictures) => Math.Max(32, (pictures.Shapes.Side!.Value + 7) / 8 * 8);
 
-    static IEnumerable<ILearner> OnWeights(IReadOnlyList<Pretrained> from, int? size, int? epochs, int rows)
+    static IEnumerable<ILearner> OnWeights(IReadOnlyList<Pretrained> from, PictureFacts pictures, Wishes wishes)
     {
-        LinearProbe[] probes = [.. from.Select(published => new LinearProbe { Name = $"probe of {published.Name}", From = published, Sizes = Sizes(published), Framings = framings })];
-        if (from[0].Classifies) probes[0] = probes[0] with { OwnClasses = true };
-        foreach (var probe in probes) yield return probe;
+        var size = wishes.Size ?? (pictures.AreSmall ? 128 : from[0].Size);
+        var looks = Looks.Of(pictures, size);
+        LinearProbe[] probes =
+        [
+            .. from.Select(published => new LinearProbe
+            {
+                Name = $"probe of {published.Name}", From = published, Sizes = looks.Sizes(size), Framings = looks.Framings(pictures), Views = looks.Views, OwnClasses = published == from[0] && published.Classifies,
+            }),
+        ];
+        // The narrow network is done when the others have just begun.
+        foreach (var probe in pictures.Rows >= Few ? probes.OrderByDescending(p => p.From.Name == PretrainedModels.MobileNetV2Narrow.Name) : probes.AsEnumerable()) yield return probe;
         yield return probes[0] with { Name = "probe of all depths", Stretches = 6 };
         if (probes.Length > 1) yield return probes[0] with { Name = "probe of all networks", Beside = [.. probes.Skip(1)] };
-        // Below some thousand pictures the probes are as good, in a tenth of the time.
-        if (rows >= 2000 || epochs is not null)
-            yield return new PictureNet
+        if (wishes.Epochs is not null || (pictures.Rows >= Few && !pictures.AreSmall))
+        {
+            var net = new PictureNet
             {
-                Name = $"fine-tuned {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size ?? from[0].Size, Epochs = epochs ?? 4, BatchSize = 32, LearningRate = 2e-3,
+                Name = $"fine-tuned {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Epochs = wishes.Epochs ?? 4, BatchSize = 32, LearningRate = 2e-3,
                 FineTune = new FineTune { Spread = 20 }, Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true },
             };
+            if (wishes.Epochs is not null || pictures.Budget is not { } budget || Seconds(net, pictures) <= budget.TotalSeconds / 3) yield return net;
+        }
+    }
 
-        // Also a little larger than they learned from, while there are few: two sizes know more than one.
-        ImmutableArray<int> Sizes(Pretrained published) => rows < 2000 ? [size ?? published.Size, (size ?? published.Size) * 9 / 7] : [size ?? published.Size];
+    /// <summary>What a network's trainings will take on this machine, about.</summary>
+    static double Seconds(PictureNet net, PictureFacts pictures)
+    {
+        var learned = pictures.Rows > Many ? 0.8 * pictures.Rows : 4.0 * pictures.Rows;          // held out once, or five folds
+        return learned * (net.Epochs + 1) * Math.Pow(net.Size / 224.0, 2) / (TrainedPerSecond * Environment.ProcessorCount);
     }
 }

@@ -24,16 +24,20 @@ public sealed class ImageFolder : ICompetitionSource
 
     public IFileLayout Layout(ParseResult parsed) => new ImageFiles { LabelPattern = parsed.GetValue(labels), SkipBad = parsed.GetValue(skip) };
 
-    public Competition Declare(ParseResult parsed, CompetitionFiles files)
+    public Competition Declare(ParseResult parsed, CompetitionFiles files, TimeSpan? budget)
     {
         if (files.Train.Made is null || files.Test.Made is null) throw new InputException($"{files.Folder} holds tables without pictures; AnyTable answers those.");
         var tables = Table.ReadTogether([files.Train, files.Test]);
-        string[] pictures = [.. files.Kinds.Where(k => k.Value == ColumnKind.Image).Select(k => k.Key)];
+        string[] columns = [.. files.Kinds.Where(k => k.Value == ColumnKind.Image).Select(k => k.Key)];
         var sample = files.SampleSubmission is { } source ? Table.ReadTogether([source])[0] : null;
-        // Folders and names give classes, and no one asks for chances.
-        var usual = sample is null && tables[0].Columns.All(c => c.Kind is ColumnKind.Category or ColumnKind.Text) ? "accuracy" : null;
-        var question = TableQuestion.Of(tables[0], tables[1], sample, new() { Metric = parsed.GetValue(metric) ?? usual, Targets = [.. parsed.GetValue(target) ?? []], Drop = [.. pictures] });
-        ILearner[] learners = [.. Choice.Learners(parsed.GetValue(model), parsed.GetValue(weights), parsed.GetValue(size), parsed.GetValue(epochs), tables[0].Rows).Where(l => l.Learns(question.Target.Task))];
+        var question = TableQuestion.Of(tables[0], tables[1], sample, new() { Kinds = true, Metric = parsed.GetValue(metric), Targets = [.. parsed.GetValue(target) ?? []], Drop = [.. columns] });
+        var pictures = new PictureFacts
+        {
+            Task = question.Target.Task, Rows = tables[0].Rows, Test = tables[1].Rows, Budget = budget, Largest = Largest(tables[0], question.Target),
+            Shapes = PictureShapes.Of(new(columns[0], Texts(tables[0][columns[0]]), new(files.Folder))),
+        };
+        var wishes = new Wishes { Model = parsed.GetValue(model), Weights = parsed.GetValue(weights), Size = parsed.GetValue(size), Epochs = parsed.GetValue(epochs) };
+        ILearner[] learners = [.. Choice.Learners(pictures, wishes).Where(l => l.Learns(question.Target.Task))];
         return new()
         {
             Name     = Name,
@@ -41,11 +45,16 @@ public sealed class ImageFolder : ICompetitionSource
             Target   = question.Target,
             Metric   = question.Metric,
             Id       = question.Id,
-            Folds    = Choice.Folds(question.Target.Task, tables[0].Rows, learners),
+            Folds    = Choice.Folds(pictures, learners),
             Learners = [.. learners],
             Columns  = new() { Drop = [.. question.Drop] },
             Notes    = question.Notes,
-            Ensemble = Choice.Ensemble(question.Target.Task, tables[0].Rows),
+            Ensemble = Choice.Ensemble(pictures),
         };
     }
+
+    static string?[] Texts(TableColumn column) => [.. Enumerable.Range(0, column.Rows).Select(column.TextAt)];
+
+    static int Largest(Table train, Target target) =>
+        target.Task is TaskKind.Binary or TaskKind.Multiclass ? Texts(train[target.Columns[0]]).OfType<string>().CountBy(text => text).Max(pair => pair.Value) : train.Rows;
 }

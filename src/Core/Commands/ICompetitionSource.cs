@@ -26,7 +26,8 @@ public interface ICompetitionSource
 
     /// <param name="parsed">For the values of <see cref="Options"/>.</param>
     /// <param name="files">Where the data lies.</param>
-    Competition Declare(ParseResult parsed, CompetitionFiles files);
+    /// <param name="budget">When the run will be ended, for those who choose by it; null: when it is done.</param>
+    Competition Declare(ParseResult parsed, CompetitionFiles files, TimeSpan? budget);
 }
 
 sealed class DeclaredCompetition(Competition competition) : ICompetitionSource
@@ -45,5 +46,5 @@ sealed class DeclaredCompetition(Competition competition) : ICompetitionSource
 
     public Func<IReadOnlyList<SampleFile>>? Sample => competition.Sample;
 
-    public Competition Declare(ParseResult parsed, CompetitionFiles files) => competition;
+    public Competition Declare(ParseResult parsed, CompetitionFiles files, TimeSpan? budget) => competition;
 }

@@ -33,7 +33,7 @@ sealed class Session(ICompetitionSource source, ParseResult parsed, RunOptions o
     }, source.DataFolders, Layout));
 
     /// <summary>The declaration, options applied.</summary>
-    public Competition Competition => competition ??= WithFiles(FoldsOption.Apply(source.Declare(parsed, Files), options.Folds));
+    public Competition Competition => competition ??= WithFiles(FoldsOption.Apply(source.Declare(parsed, Files, options.Budget), options.Folds));
 
     /// <summary>Makes the embedded sample's files; null when there is none.</summary>
     public Func<IReadOnlyList<SampleFile>>? Sample => source.Sample;

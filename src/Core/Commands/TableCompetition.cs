@@ -56,7 +56,7 @@ public sealed record TableCompetition : ICompetitionSource
     /// <returns>The exit code, as of <see cref="Competition.RunAsync"/>.</returns>
     public Task<int> RunAsync(string[] args) => new CommandLine(this).RunAsync(args);
 
-    public Competition Declare(ParseResult parsed, CompetitionFiles files) => Declare(files, new()
+    public Competition Declare(ParseResult parsed, CompetitionFiles files, TimeSpan? budget) => Declare(files, new()
     {
         Targets = [.. parsed.GetValue(target) ?? []],
         Id = parsed.GetValue(id),

@@ -30,13 +30,15 @@ public sealed record TableQuestion(Target Target, Metric Metric, string? Id, Imm
         foreach (var name in targets) _ = train[name];                          // says which columns there are
 
         var named = wishes.Metric is null ? null : Metrics.Metrics.ByName(wishes.Metric);
-        var task = wishes.Task ?? TaskOf(train, targets, asked, named);
+        var task = wishes.Task ?? TaskOf(train, targets, asked, named, wishes.Kinds);
         var values = targets.Length == 1 ? Distinct(train[targets[0]]) : 0;
         notes.Add($"Target: {string.Join(", ", targets.Select(t => $"'{t}'"))}, {Called(task)}" +
             (task is TaskKind.Binary or TaskKind.Multiclass or TaskKind.Ordinal ? $" of {values} classes ({Some(train[targets[0]])})" : "") +
             $"; {train.Rows} rows to learn from, {test.Rows} to predict{(id is null ? "" : $"; id '{id}'")}.");
 
-        var metric = named ?? MetricOf(task, train, targets, asked, sample);
+        if (named is null && wishes.Kinds && targets.Length == 1 && train[targets[0]] is NumberValues { Values: ValueKind.Integer } && task is TaskKind.Binary or TaskKind.Multiclass)
+            notes.Add($"The whole numbers of '{targets[0]}' are taken for the names of kinds; if they are amounts, name a metric of numbers: --metric rmse.");
+        var metric = named ?? (wishes.Kinds && sample is null && task is TaskKind.Binary or TaskKind.Multiclass ? Metrics.Metrics.Accuracy : MetricOf(task, train, targets, asked, sample));
         if (named is null) notes.Add($"Metric: {metric.Name}, the usual one for such a target; --metric names another.");
         var left = Left(train, test, targets, id, wishes);
         if (left.Length > 0) notes.Add($"Left out, because {(left.Length == 1 ? "it stands" : "they stand")} in one of the two files only: {string.Join(", ", left)}.");
@@ -67,20 +69,21 @@ public sealed record TableQuestion(Target Target, Metric Metric, string? Id, Imm
 
     static bool Names(string header, string value) => header == value || header.EndsWith("_" + value, StringComparison.OrdinalIgnoreCase);
 
-    static TaskKind TaskOf(Table train, string[] targets, string[] asked, Metric? metric)
+    static TaskKind TaskOf(Table train, string[] targets, string[] asked, Metric? metric, bool kinds)
     {
         if (targets.Length > 1) return targets.All(t => IsZeroOrOne(train[t])) ? TaskKind.Multilabel : TaskKind.Regression;
         var column = train[targets[0]];
         var different = Distinct(column);
         if (column is not NumberValues { Values: ValueKind.Number or ValueKind.Integer } numbers || asked.Length > 1)
-            return different == 2 ? TaskKind.Binary : TaskKind.Multiclass;
+            return different == 2 && asked.Length < 2 ? TaskKind.Binary : TaskKind.Multiclass;
         if (metric is not null)
             return metric.Name == Metrics.Metrics.QuadraticWeightedKappa.Name && different > 2 ? TaskKind.Ordinal
                 : metric.Name.StartsWith("pinball", StringComparison.Ordinal) ? TaskKind.Quantile
                 : metric.Need is Need.Values or Need.RanksWithinGroups ? TaskKind.Regression
                 : different == 2 ? TaskKind.Binary : TaskKind.Multiclass;
         if (different == 2) return TaskKind.Binary;
-        return numbers.Values == ValueKind.Integer && different <= FewValues && different * 20 <= train.Rows ? TaskKind.Multiclass : TaskKind.Regression;
+        var areKinds = kinds ? different * 2 <= train.Rows : different <= FewValues && different * 20 <= train.Rows;
+        return numbers.Values == ValueKind.Integer && areKinds ? TaskKind.Multiclass : TaskKind.Regression;
     }
 
     static Metric MetricOf(TaskKind task, Table train, string[] targets, string[] asked, Table? sample) => task switch

@@ -14,6 +14,9 @@ public sealed record TableWishes
 
     public string? Metric { get; init; }
 
+    /// <summary>Whether answers are the names of kinds, as of pictures, whole numbers too: then a label is asked for where no sample asks for chances.</summary>
+    public bool Kinds { get; init; }
+
     /// <summary>Columns not to be learned from.</summary>
     public ImmutableArray<string> Drop { get; init; } = [];
 }

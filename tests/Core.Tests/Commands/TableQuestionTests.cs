@@ -74,6 +74,23 @@ public class TableQuestionTests
     }
 
     [Fact]
+    public void A_column_for_each_of_two_classes_asks_for_both_chances() =>
+        Assert.IsType<ClassTarget>(Asked(Train(Words("pet", i => i % 3 == 0 ? "cat" : "dog")), Sample(Numbers("cat", _ => 0.5), Numbers("dog", _ => 0.5))).Target);
+
+    [Theory]
+    [InlineData(2, "accuracy", typeof(BinaryTarget))]
+    [InlineData(100, "accuracy", typeof(ClassTarget))]
+    [InlineData(150, "rmse", typeof(NumberTarget))]
+    public void Whole_numbers_that_repeat_are_kinds_of_pictures_and_the_label_is_asked_for(int values, string metric, Type target)
+    {
+        var question = TableQuestion.Of(Train(Numbers("breed", i => i % values)), Test(), null, new() { Kinds = true });
+
+        Assert.Equal((metric, target), (question.Metric.Name, question.Target.GetType()));
+        Assert.Equal(values <= 100, question.Notes.Any(n => n.Contains("--metric rmse")));
+        Assert.IsType<NumberTarget>(TableQuestion.Of(Train(Numbers("breed", i => i % values)), Test(), null, new() { Kinds = true, Metric = "mae" }).Target);
+    }
+
+    [Fact]
     public void Several_columns_of_0_and_1_are_labels() =>
         Assert.IsType<LabelsTarget>(Asked(Train(Numbers("toxic", i => i % 2), Numbers("rude", i => i % 3 / 2)), Sample(Numbers("toxic", _ => 0.5), Numbers("rude", _ => 0.5))).Target);
 

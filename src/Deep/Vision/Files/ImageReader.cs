@@ -34,6 +34,17 @@ public sealed class ImageReader(PicturePlace? place) : IDisposable
         return tree.Has(source) ? ImageDecoder.Decode(tree.Read(source), form, into) : "is not there";
     }
 
+    /// <returns>A picture's width and height as it is to be seen; null when it cannot be read.</returns>
+    public (int Width, int Height)? SizeOf(string source)
+    {
+        if (InMany(source) is var (file, _))
+        {
+            var images = many.GetOrAdd(file, f => new(() => ManyImages.Of(f, tree.Unpacked(f)))).Value;
+            return (images.Width, images.Height);
+        }
+        return tree.Has(source) ? ImageDecoder.SizeOf(tree.Read(source)) : null;
+    }
+
     /// <returns>The file's bytes, as they can be shown by a browser; null where the picture is not a file of its own.</returns>
     public byte[]? File(string source) => InMany(source) is null && tree.Has(source) ? tree.Read(source) : null;
 
