@@ -6,8 +6,11 @@ namespace Kaggle.Core.Reporting;
 /// <summary>Which pictures look alike to the model.</summary>
 sealed record PictureMapSection(string About, IReadOnlyList<ChartFigure> Plots) : Section("pictures", "What looks alike")
 {
-    const int MostClasses = 7;                              // the style sheet's colours
+    const int MostClasses = 12;                             // the style sheet's colours of maps
     const int Thirds = 3;
+
+    // Colours alone do not tell twelve classes apart for everyone: those most alike have different shapes.
+    static readonly string[] shapes = ["dots", "squares", "rings"];
 
     public static Section? Of(FinishedRun run)
     {
@@ -15,10 +18,13 @@ sealed record PictureMapSection(string About, IReadOnlyList<ChartFigure> Plots) 
         double[] x = [.. map.Points.Select(p => p.X)], y = [.. map.Points.Select(p => p.Y)];
         var plot = new Plot("Map of the pictures", Axis.Bare(x.Min(), x.Max()), Axis.Bare(y.Min(), y.Max()), width: 640, height: 480);
         List<Legend> legend = [];
-        foreach (var (name, points) in Groups(map, analysis.Targets[0]))
+        foreach (var (place, (name, points)) in Groups(map, analysis.Targets[0]).Index())
         {
-            var style = $"dots c{legend.Count + 1}";
-            plot.Dots(style, points.Select(p => (p.X, p.Y)), name);
+            var shape = shapes[place % shapes.Length];
+            var style = place < MostClasses ? $"{shape} k{place + 1}" : "specks vx";
+            (double, double)[] at = [.. points.Select(p => (p.X, p.Y))];
+            plot.Dots(style, at, name);
+            if (shape == "rings" && place < MostClasses) plot.Dots("holes", at, name);
             legend.Add(new(style, name));
         }
         return new PictureMapSection(
@@ -33,9 +39,8 @@ sealed record PictureMapSection(string About, IReadOnlyList<ChartFigure> Plots) 
         if (target.Classes is { Count: > 0 } classes)
         {
             var groups = map.Points.GroupBy(p => (int)p.Truth).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).ToList();
-            var alone = groups.Count <= MostClasses ? MostClasses : MostClasses - 1;
-            foreach (var group in groups.Take(alone)) yield return (classes[group.Key].Name, group);
-            if (groups.Count > alone) yield return ("other classes", groups.Skip(alone).SelectMany(g => g));
+            foreach (var group in groups.Take(MostClasses)) yield return (classes[group.Key].Name, group);
+            if (groups.Count > MostClasses) yield return ($"{groups.Count - MostClasses} other classes", groups.Skip(MostClasses).SelectMany(g => g));
             yield break;
         }
         var sorted = map.Points.OrderBy(p => p.Truth).ToArray();
