@@ -82,13 +82,16 @@ public sealed record Analyst
     public RunAnalysis Analyse(CancellationToken cancel = default)
     {
         var answers = Train.Answers;
+        var (labels, cells) = (Labels ?? Likeliest(answers), Cells());
         return new()
         {
             Of = Of,
             Targets = TargetProfile.Of(answers),
             Columns = Columns,
             Curves = [.. Records.SelectMany(r => r.Record.Curves.Where(c => c.Values.Count > 1).Select(c => Thinned(r.Learner, r.Seed, r.Fold, c)))],
-            Classification = ClassificationAnalysis.Of(answers, Best, Labels ?? Likeliest(answers)),
+            Classification = ClassificationAnalysis.Of(answers, Best, labels),
+            Confused = ConfusedPairs.Of(answers, Best, labels, IdOf, cells),
+            Samples = SamplePredictions.Of(answers, Best, labels, IdOf, cells, Seed),
             Regression = RegressionAnalysis.Of(answers, Best, Seed),
             Explanation = Explain(answers, cancel),
             Errors = ErrorCorrelation.Of(answers, Members, Seed),
@@ -96,7 +99,7 @@ public sealed record Analyst
             Ratings = Rated is { } rated ? RatingsAnalysis.Of(Train, Test, Folds, Best, rated.User, rated.Item, Vectors) : null,
             PicturesSeenBy = PicturesSeenBy,
             Map = PictureMaps(),
-            Mistakes = LookedAt(WorstMistakes.Of(answers, Best, IdOf, FoldOf(), Cells())),
+            Mistakes = LookedAt(WorstMistakes.Of(answers, Best, IdOf, FoldOf(), cells)),
         };
     }
 
@@ -158,10 +161,10 @@ public sealed record Analyst
         return row => of[row];
     }
 
-    Func<int, IReadOnlyList<MistakeCell>> Cells()
+    Func<int, IReadOnlyList<RowCell>> Cells()
     {
-        if (Table is { } table) return row => [.. table.Columns.Select(c => new MistakeCell(c.Name, Text(c[row]), c[row] is string named ? Picture?.Invoke(c.Name, named) : null))];
-        return row => { var one = Train.Take([row]); return [.. one.Columns.Select(c => new MistakeCell(c.Name, Text(Value(one[c.Name]))))]; };
+        if (Table is { } table) return row => [.. table.Columns.Select(c => new RowCell(c.Name, Text(c[row]), c[row] is string named ? Picture?.Invoke(c.Name, named) : null))];
+        return row => { var one = Train.Take([row]); return [.. one.Columns.Select(c => new RowCell(c.Name, Text(Value(one[c.Name]))))]; };
     }
 
     static object? Value(Column one) => one.IsMissing(0) ? null : one switch

@@ -25,6 +25,11 @@ public sealed record RunAnalysis
 
     public ClassificationAnalysis? Classification { get; init; }
 
+    /// <summary>Null of two classes, and where there are none.</summary>
+    public ConfusedPairs? Confused { get; init; }
+
+    public SamplePredictions? Samples { get; init; }
+
     /// <summary>One a target column.</summary>
     public IReadOnlyList<RegressionAnalysis> Regression { get; init; } = [];
 

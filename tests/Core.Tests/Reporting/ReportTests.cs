@@ -36,7 +36,7 @@ public sealed class ReportTests : IDisposable
     {
         var (html, page, _) = Written(SimulatedRun.Binary());
 
-        Assert.Equal(["warnings", "leaderboard", "ensemble", "curves", "classification", "explanation", "errors", "mistakes", "data", "settings"], Sections(page));
+        Assert.Equal(["warnings", "leaderboard", "ensemble", "curves", "classification", "samples", "explanation", "errors", "mistakes", "data", "settings"], Sections(page));
         Assert.Equal(Sections(page), page.Descendants("nav").Descendants("a").Select(a => a.Attribute("href")!.Value[1..]));
         Assert.InRange(html.Length, 40_000, 1_500_000);
     }

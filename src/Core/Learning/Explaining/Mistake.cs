@@ -7,12 +7,8 @@ namespace Kaggle.Core.Learning.Explaining;
 /// <param name="Predicted">What was predicted, in words: a class with its chance, or a number.</param>
 /// <param name="Error">Classes: one minus the chance given to the truth. Numbers: prediction minus truth on the scale of learning.</param>
 /// <param name="Cells">The row's cells in the table's order.</param>
-public sealed record Mistake(string Id, int Fold, string Truth, string Predicted, double Error, IReadOnlyList<MistakeCell> Cells)
+public sealed record Mistake(string Id, int Fold, string Truth, string Predicted, double Error, IReadOnlyList<RowCell> Cells)
 {
     /// <summary>Where in the row's picture a model found what speaks for its answer, as a data URI; null: none was asked.</summary>
     public string? Looks { get; init; }
 }
-
-/// <param name="Text">Null is missing.</param>
-/// <param name="Picture">A small version of the picture that the text names, as a data URI; null: it names none.</param>
-public sealed record MistakeCell(string Column, string? Text, string? Picture = null);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kaggle.Core.Data;
 
 namespace Kaggle.Core.Learning.Explaining;
@@ -23,7 +22,7 @@ public static class WorstMistakes
     /// <param name="cells">A row's cells, as the table has them.</param>
     /// <returns>At most twelve, worst first.</returns>
     public static IReadOnlyList<Mistake> Of(
-        TargetValues answers, Predictions predictions, Func<int, string> id, Func<int, int> fold, Func<int, IReadOnlyList<MistakeCell>> cells)
+        TargetValues answers, Predictions predictions, Func<int, string> id, Func<int, int> fold, Func<int, IReadOnlyList<RowCell>> cells)
     {
         var spread = Spreads(answers);
         return
@@ -32,7 +31,7 @@ public static class WorstMistakes
                 .Select(row => (Row: row, Error: Error(answers, predictions, row, spread)))
                 .Where(m => Math.Abs(m.Error) > 0)
                 .OrderByDescending(m => Math.Abs(m.Error)).ThenBy(m => m.Row).Take(Most)
-                .Select(m => new Mistake(id(m.Row), fold(m.Row), Truth(answers, m.Row), Spoken(answers, predictions, m.Row), m.Error, cells(m.Row))),
+                .Select(m => new Mistake(id(m.Row), fold(m.Row), AnswerWords.OfTruth(answers, m.Row), AnswerWords.OfPrediction(answers, predictions, m.Row), m.Error, cells(m.Row))),
         ];
     }
 
@@ -55,37 +54,4 @@ public static class WorstMistakes
             var sd = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
             return sd > 0 ? sd : 1;
         })];
-
-    static string Truth(TargetValues answers, int row) => answers.Task switch
-    {
-        TaskKind.Binary or TaskKind.Multiclass or TaskKind.Ordinal => answers.Classes[(int)answers.Truth[row, 0]],
-        TaskKind.Multilabel => Joined(Enumerable.Range(0, answers.Truth.Columns).Where(k => answers.Truth[row, k] == 1).Select(k => answers.Target.Columns[k])),
-        _ => Joined(answers.Truth.Row(row).ToArray().Select(Text)),
-    };
-
-    static string Spoken(TargetValues answers, Predictions predictions, int row)
-    {
-        var said = predictions.Values.Row(row);
-        if (predictions.Kind == OutputKind.Scores) return Joined(said.ToArray().Select(Text));
-        switch (answers.Task)
-        {
-            case TaskKind.Binary:
-                var second = said[0] >= 0.5f;
-                return $"{answers.Classes[second ? 1 : 0]} ({Chance(second ? said[0] : 1 - said[0])})";
-            case TaskKind.Multiclass:
-                var likeliest = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(said);
-                return $"{answers.Classes[likeliest]} ({Chance(said[likeliest])})";
-            case TaskKind.Multilabel:
-                var chances = said.ToArray();
-                return Joined(answers.Target.Columns.Select((name, k) => (name, chance: chances[k])).Where(l => l.chance >= 0.5f).Select(l => $"{l.name} ({Chance(l.chance)})"));
-            default:
-                return Joined(said.ToArray().Select(Text));
-        }
-    }
-
-    static string Joined(IEnumerable<string> texts) => string.Join(", ", texts) is { Length: > 0 } joined ? joined : "none";
-
-    static string Chance(float chance) => chance.ToString("0.000", CultureInfo.InvariantCulture);
-
-    static string Text(float number) => number.ToString("G6", CultureInfo.InvariantCulture);
 }
