@@ -12,6 +12,9 @@ sealed class PyTorchState
     // Where trainings keep the weights among other things; the average of an exponential moving mean is what is published.
     static readonly string[] nests = ["state_dict_ema", "state_dict", "model_state_dict", "model", "net", "module"];
 
+    // Weights that are tied have two names, and a training may keep a copy; more is no use to anyone.
+    const int MostCopies = 8;
+
     readonly List<(string Name, PyTorchTensor Tensor)> tensors = [];
     readonly Dictionary<string, string> texts = [];
 
@@ -30,15 +33,17 @@ sealed class PyTorchState
         return state;
     }
 
-    /// <exception cref="PickleException">A tensor claims numbers that its storage does not have.</exception>
+    /// <param name="file">For sentences, and for its length: it bounds the memory that is asked for.</param>
+    /// <param name="read">Called once a storage.</param>
+    /// <exception cref="PickleException">A tensor claims numbers that its storage does not have, or all together many times what the file has.</exception>
     public StateDict Load(string file, ReadStorage read)
     {
+        Bound(new FileInfo(file).Length);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var loaded = new Dictionary<string, Tensor>();
         foreach (var shared in tensors.GroupBy(t => t.Tensor.Storage))
         {
-            foreach (var (name, tensor) in shared) Check(name, tensor);
             var storage = empty(shared.Key.Count, shared.Key.Type);
             if (shared.Key.Count > 0) read(shared.Key, storage.bytes);
             foreach (var (name, tensor) in shared)
@@ -48,8 +53,18 @@ sealed class PyTorchState
         return new(file, loaded, texts);
     }
 
+    // Before any memory is asked for: each name costs a few bytes in the file, and would get all its numbers.
+    void Bound(long length)
+    {
+        long stored = 0, named = 0;
+        foreach (var storage in Storages) stored = checked(stored + storage.Bytes);
+        foreach (var (name, tensor) in tensors) named = checked(named + Count(name, tensor) * tensor.Storage.Size);
+        if (stored > length) throw new PickleException($"its storages claim {stored} bytes and it has {length}");
+        if (named > MostCopies * length) throw new PickleException($"its tensors name the same numbers again and again, {named} bytes of a file of {length}. Load it in Python and save its state_dict() as safetensors");
+    }
+
     // As many numbers as the storage has, and no more: a stride of 0 could claim any number of them.
-    static void Check(string name, PyTorchTensor tensor)
+    static long Count(string name, PyTorchTensor tensor)
     {
         var (count, last) = (1L, tensor.Offset);
         foreach (var (length, stride) in tensor.Shape.Zip(tensor.Strides))
@@ -60,6 +75,7 @@ sealed class PyTorchState
         }
         if (tensor.Shape.Length != tensor.Strides.Length || tensor.Offset < 0 || count > tensor.Storage.Count || (count > 0 && last >= tensor.Storage.Count))
             throw new PickleException($"its tensor '{name}' claims more numbers than there are");
+        return count;
     }
 
     void Note(PickleDictionary top)

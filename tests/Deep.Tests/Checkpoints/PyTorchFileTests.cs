@@ -104,6 +104,36 @@ public class PyTorchFileTests : IDisposable
         Assert.Equal([length], state["w"].shape);
     }
 
+    [Theory]
+    [InlineData(6, false, null)]                                                              // tied weights, and copies of them
+    [InlineData(200, false, "again and again")]
+    [InlineData(200, true, "its storages claim")]                                             // each name with a storage of its own length over the same bytes
+    public void Names_for_the_same_numbers_are_no_way_to_fill_the_memory(int names, bool ofOtherLengths, string? told)
+    {
+        const int count = 4096;
+        using var all = new MemoryStream();
+        all.Write([0x80, 2, (byte)'}', (byte)'(']);
+        for (var i = 0; i < names; i++)
+        {
+            var length = ofOtherLengths ? count - i : count;
+            byte[] one =
+            [
+                (byte)'X', 4, 0, 0, 0, .. Encoding.ASCII.GetBytes($"{i:0000}"), .. "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuJ"u8, .. BitConverter.GetBytes(length),
+                .. "tQK\0J"u8, .. BitConverter.GetBytes(length), 0x85, (byte)'K', 1, 0x85, 0x89, (byte)'}', (byte)'t', (byte)'R',
+            ];
+            all.Write(one);
+        }
+        all.Write("u."u8);
+        var file = Zip(("a/data.pkl", all.ToArray()), ("a/data/0", new byte[count * sizeof(float)]));
+        if (told is not null)
+        {
+            Assert.Contains(told, Refused(file));
+            return;
+        }
+        using var state = PyTorchFile.Read(file);
+        Assert.Equal(names, state.Keys.Count);
+    }
+
     [Fact]
     public void Numbers_that_would_unpack_to_more_than_they_are_get_refused()
     {
