@@ -59,6 +59,7 @@ sealed class CompetitionRun
         var status = "finished";
         try
         {
+            await Task.Run(() => NeededFiles.Fetch(Experiment.Learners, observer.Fetched, deadline.Token), deadline.Token);
             await CrossValidateAsync(observer, deadline.Token);
         }
         catch (OperationCanceledException)

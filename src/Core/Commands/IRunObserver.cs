@@ -6,6 +6,9 @@ namespace Kaggle.Core.Commands;
 /// <summary>Shows a person how a run goes.</summary>
 interface IRunObserver : IDisposable
 {
+    /// <summary>A file that learners need is being downloaded; before any unit.</summary>
+    void Fetched(FetchProgress progress);
+
     void Started(Unit unit);
 
     void Progressed(Unit unit, FitProgress progress);

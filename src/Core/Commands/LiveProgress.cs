@@ -8,12 +8,13 @@ namespace Kaggle.Core.Commands;
 sealed class LiveProgress : IRunObserver
 {
     readonly TimeLeft left;
-    readonly Dictionary<string, ProgressTask> bars = [];
+    readonly Dictionary<string, ProgressTask> bars = [], files = [];
     readonly Dictionary<Unit, double> running = [];
     readonly Dictionary<string, List<double>> scores;
     readonly TaskCompletionSource over = new(), shown = new();
     readonly Task drawing;
     readonly IAnsiConsole screen;
+    ProgressContext? shownIn;
 
     public LiveProgress(Terminal terminal, Experiment experiment, TimeProvider clock)
     {
@@ -26,10 +27,18 @@ sealed class LiveProgress : IRunObserver
             .StartAsync(async context =>
             {
                 foreach (var learner in experiment.Learners) bars[learner.Name] = context.AddTask(Markup.Escape(learner.Name), maxValue: units);
+                shownIn = context;
                 shown.SetResult();
                 await over.Task;
             });
         shown.Task.Wait();
+    }
+
+    public void Fetched(FetchProgress progress)
+    {
+        if (!files.TryGetValue(progress.Name, out var bar)) files[progress.Name] = bar = shownIn!.AddTaskAt(Markup.Escape($"downloading {progress.Name}"), new() { MaxValue = progress.Of ?? 1 }, files.Count);
+        bar.IsIndeterminate = progress.Of is null;
+        if (progress.Of is { } all) (bar.MaxValue, bar.Value) = (all, progress.Bytes);
     }
 
     public void Started(Unit unit) => running[unit] = 0;

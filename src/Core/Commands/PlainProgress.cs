@@ -8,6 +8,9 @@ namespace Kaggle.Core.Commands;
 sealed class PlainProgress(Terminal terminal, Experiment experiment, TimeProvider clock) : IRunObserver
 {
     readonly TimeLeft left = new(experiment, clock);
+    readonly FetchedLines lines = new(terminal.Line, clock);
+
+    public void Fetched(FetchProgress progress) => lines.Fetched(progress);
 
     public void Started(Unit unit) { }
 

@@ -15,6 +15,7 @@ static class RateCommand
         var learners = experiment.Learners.OfType<IFindsRate>().ToArray();
         if (learners.Length == 0)
             throw new InputException($"No learner of {session.Competition.Name} learns at a rate that can be looked for; only networks do. There are {string.Join(", ", experiment.Learners.Select(l => l.Name))}.");
+        NeededFiles.Fetch(learners, new FetchedLines(session.Terminal.Line, session.Clock).Fetched, stop);
         using var share = new RunShare();
         var rows = new UnitRunner(experiment, share).TrainingRows(experiment.Folds[0], experiment.Seeds[0]);
         var context = new FitContext { Seed = experiment.Seeds[0], Device = experiment.Device, Threads = Environment.ProcessorCount, Metric = experiment.Metric, Cancel = stop };

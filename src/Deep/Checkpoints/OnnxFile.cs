@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace Kaggle.Deep.Checkpoints;
 
 /// <summary>The initialisers of an ONNX model: its weights by name; the graph itself is passed over.</summary>
-/// <remarks>Field numbers as in onnx.proto3: a model's graph is 7, a graph's initializer 5, a tensor's dims 1, data_type 2, float_data 4, int32_data 5, int64_data 7, name 8, raw_data 9, double_data 10, external_data 13.</remarks>
+/// <remarks>Field numbers as in onnx.proto3: a model's graph is 7, a graph's initializer 5, a tensor's dims 1, data_type 2, float_data 4, int32_data 5, int64_data 7, name 8, raw_data 9, double_data 10, external_data 13 with key 1 and value 2.</remarks>
 public static class OnnxFile
 {
-    const int Graph = 7, Initializer = 5;
+    const int Graph = 7, Initializer = 5, External = 13;
 
     static readonly Dictionary<int, (ScalarType Type, int Size)> types = new()
     {
@@ -45,6 +45,41 @@ public static class OnnxFile
         }
         if (tensors.Count == 0) throw new InputException($"{file} holds no initialisers, so there are no weights to read.");
         return new(file, tensors);
+    }
+
+    /// <returns>The model and the files beside it in which it keeps weights, without reading any; of what is no model the file alone.</returns>
+    public static IReadOnlyList<string> Parts(string file)
+    {
+        SortedSet<string> beside = new(StringComparer.Ordinal);
+        try
+        {
+            using var stream = File.OpenRead(file);
+            using var input = new CodedInputStream(stream);
+            bool Into(uint tag, int field, Func<uint, bool> takes)
+            {
+                if (Field(tag) != field) return false;
+                Message(input, End(input, stream), takes);
+                return true;
+            }
+            Message(input, stream.Length, outer => Into(outer, Graph, inner => Into(inner, Initializer, tag =>
+            {
+                var (key, value) = ("", "");
+                var external = Into(tag, External, text =>
+                {
+                    if (Field(text) == 1) key = input.ReadString();
+                    else if (Field(text) == 2) value = input.ReadString();
+                    else return false;
+                    return true;
+                });
+                if (key == "location") beside.Add(value);
+                return external;
+            })));
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or OverflowException or IOException or UnauthorizedAccessException)
+        {
+            beside.Clear();                                      // who opens it says what is wrong with it
+        }
+        return [file, .. beside.Select(name => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name))];
     }
 
     static bool Add(Dictionary<string, Tensor> tensors, CodedInputStream input, FileStream stream)
@@ -97,7 +132,7 @@ public static class OnnxFile
                 case 8: Name = input.ReadString(); return true;
                 case 9: raw = input.ReadBytes(); return true;
                 case 10: Each(packed, input, () => numbers.Write(BitConverter.GetBytes(input.ReadDouble()))); return true;
-                case 13: throw new InvalidDataException($"its tensor '{Name}' lies in another file, which is not read. Save the model as one file");
+                case External: throw new InvalidDataException($"its tensor '{Name}' lies in another file, which is not read. Save the model as one file");
                 default: return false;
             }
         }

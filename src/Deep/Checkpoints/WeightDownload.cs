@@ -1,13 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 
 namespace Kaggle.Deep.Checkpoints;
-
-/// <param name="Name">Of the file.</param>
-/// <param name="Bytes">Here so far.</param>
-/// <param name="Of">All; null: the server does not say.</param>
-public readonly record struct DownloadProgress(string Name, long Bytes, long? Of);
 
 /// <summary>Downloads a file of weights: goes on where a broken download ended, and keeps only what has the published checksum.</summary>
 public sealed class WeightDownload
@@ -18,23 +15,23 @@ public sealed class WeightDownload
     /// <summary>How often a connection that broke off is taken up again before giving up.</summary>
     public int Retries { get; init; } = 3;
 
-    public IProgress<DownloadProgress>? Progress { get; init; }
-
     /// <param name="path">Where the file is to be; what is not complete stays beside it as .part.</param>
     /// <param name="file">With an address.</param>
+    /// <param name="progress">Told as bytes come.</param>
     /// <param name="cancel">Stops; what has come stays for the next time.</param>
     /// <exception cref="InputException">The server refused, or what came is another file than was published.</exception>
     /// <exception cref="HttpRequestException">There is no way to the server.</exception>
     /// <exception cref="IOException">The connection broke off again and again, the disk is full, or another process downloads the same file.</exception>
-    public void To(string path, PublishedFile file, CancellationToken cancel = default)
+    public void To(string path, PublishedFile file, IProgress<FetchProgress>? progress = null, CancellationToken cancel = default)
     {
         var part = path + ".part";
         using (var writing = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             using var client = new HttpClient { Timeout = Patience };
-            for (var attempt = 0; !Continue(client, writing, file, attempt >= Retries, cancel); attempt++) { }
+            for (var attempt = 0; !Continue(client, writing, file, attempt >= Retries, progress, cancel); attempt++) { }
         }
-        var hash = WeightFiles.HashOf(part);
+        string hash;
+        using (var whole = File.OpenRead(part)) hash = Convert.ToHexStringLower(SHA256.HashData(whole));
         if (file.Sha256 is { } expected && !hash.StartsWith(expected, StringComparison.OrdinalIgnoreCase))
         {
             File.Delete(part);
@@ -44,7 +41,7 @@ public sealed class WeightDownload
     }
 
     /// <returns>Whether the file is complete; false: the connection broke off, but something came.</returns>
-    bool Continue(HttpClient client, FileStream writing, PublishedFile file, bool last, CancellationToken cancel)
+    bool Continue(HttpClient client, FileStream writing, PublishedFile file, bool last, IProgress<FetchProgress>? progress, CancellationToken cancel)
     {
         try
         {
@@ -55,7 +52,7 @@ public sealed class WeightDownload
             if (!response.IsSuccessStatusCode)
                 throw new InputException($"{file.Address} answered {(int)response.StatusCode} ({response.ReasonPhrase}). If the file has moved, download it by hand, put it into a folder and set {WeightFiles.Variable} to it.");
             if (response.StatusCode != HttpStatusCode.PartialContent || response.Content.Headers.ContentRange?.From != writing.Length) writing.SetLength(0);
-            Copy(response, writing, file.Name, cancel);
+            Copy(response, writing, file.Name, progress, cancel);
             return true;
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
@@ -77,7 +74,7 @@ public sealed class WeightDownload
         return false;
     }
 
-    void Copy(HttpResponseMessage response, FileStream writing, string name, CancellationToken cancel)
+    void Copy(HttpResponseMessage response, FileStream writing, string name, IProgress<FetchProgress>? progress, CancellationToken cancel)
     {
         writing.Position = writing.Length;
         var all = response.Content.Headers.ContentLength + writing.Length;
@@ -90,7 +87,7 @@ public sealed class WeightDownload
             var read = reading.ReadAsync(buffer, silence.Token).AsTask().GetAwaiter().GetResult();     // only this way of reading can be stopped
             if (read == 0) break;
             writing.Write(buffer, 0, read);
-            Progress?.Report(new(name, writing.Length, all));
+            progress?.Report(new(name, writing.Length, all));
         }
         writing.Flush();
     }

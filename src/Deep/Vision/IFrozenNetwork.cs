@@ -1,9 +1,11 @@
+using Kaggle.Core.Learning;
 using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
 
 namespace Kaggle.Deep.Vision;
 
 /// <summary>A network that is asked for features and never trained: published weights, or any ONNX model.</summary>
-public interface IFrozenNetwork
+public interface IFrozenNetwork : IFollowsFromFiles
 {
     string Name { get; }
 
@@ -15,8 +17,8 @@ public interface IFrozenNetwork
     /// <summary>Null where its file can be had, else a sentence.</summary>
     string? Lacks { get; }
 
-    /// <summary>What its features follow from, for those who keep them.</summary>
-    string Identity { get; }
+    /// <summary>What its features follow from, for those who keep them: all settings, and what its files hold.</summary>
+    string Identity => UnitKey.Settings(this).ToJsonString();
 
     /// <param name="device">Where it computes, if it can be chosen.</param>
     /// <param name="threads">How many it may use.</param>

@@ -1,6 +1,8 @@
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Checkpoints;
 using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
 using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Kaggle.Deep.Vision;
@@ -23,7 +25,10 @@ public sealed record OnnxNetwork : IFrozenNetwork
 
     public string? Lacks => OnnxGraph.Lacking(File);
 
-    public string Identity => $"onnx {Name} {Output} {new FileInfo(File) switch { { Exists: true } there => there.Length, _ => 0 }}";
+    string IFollowsFromFiles.Content => string.Join(' ', OnnxFile.Parts(File).Where(System.IO.File.Exists).Select(RememberedHashes.OfUser().Of));
+
+    // It is a file of the user's, and Lacks says where it is not there.
+    void IFollowsFromFiles.Fetch(IProgress<FetchProgress> progress, CancellationToken cancel) { }
 
     public IFrozenBody Open(Device device, int threads) => new Session(this, threads);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Checkpoints;
 using Kaggle.Deep.Layers;
 
@@ -23,7 +24,7 @@ public sealed record Pretrained : IFrozenNetwork
     public Uri? Address { get; init; }
 
     /// <summary>The file and its address, for <see cref="WeightFiles"/>.</summary>
-    public PublishedFile Published => new(File, Address);
+    public PublishedFile Published => Sha256 is null ? new(File, Address) : new(File, Address) { Sha256 = Sha256 };
 
     /// <summary>Of the classifier in the file; 0: it has none.</summary>
     public required int Classes { get; init; }
@@ -39,7 +40,9 @@ public sealed record Pretrained : IFrozenNetwork
 
     public string? Lacks => PublishedFiles.Lacking(this);
 
-    public string Identity => $"{Name} {new FileInfo(PublishedFiles.Find(this)).Length} {Sha256}";
+    string IFollowsFromFiles.Content => PublishedFiles.ContentOf(this);
+
+    void IFollowsFromFiles.Fetch(IProgress<FetchProgress> progress, CancellationToken cancel) => PublishedFiles.Find(this, progress, cancel);
 
     public IFrozenBody Open(TorchSharp.torch.Device device, int threads) => new PublishedBody(this, device);
 

@@ -76,7 +76,7 @@ public static class PretrainedModels
         if (!File.Exists(file)) throw new InputException($"There is no file of weights at {Path.GetFullPath(file)}.");
         var published = name is not null ? Named(name) : All.FirstOrDefault(p => p.File.Equals(Path.GetFileName(file), StringComparison.OrdinalIgnoreCase))
             ?? throw new InputException($"The name of {file} does not tell which network its weights are of; say it: {string.Join(", ", All.Select(p => p.Name))}.");
-        return published with { File = Path.GetFullPath(file), Address = null, Sha256 = WeightFiles.HashOf(file) };
+        return published with { File = Path.GetFullPath(file), Address = null, Sha256 = RememberedHashes.OfUser().Of(file) };
     }
 
     static Pretrained Of(string name, PictureArchitecture architecture, string address) => new()

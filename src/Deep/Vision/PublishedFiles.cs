@@ -1,4 +1,5 @@
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Checkpoints;
 
 namespace Kaggle.Deep.Vision;
@@ -7,8 +8,13 @@ namespace Kaggle.Deep.Vision;
 public static class PublishedFiles
 {
     /// <returns>The file's path; downloaded first where it has an address and is not there.</returns>
-    /// <exception cref="InputException">It is nowhere.</exception>
-    public static string Find(Pretrained published) => Files().Find(published.Published);
+    /// <param name="progress">Told of a download as it comes.</param>
+    /// <param name="cancel">Stops a download.</param>
+    /// <exception cref="InputException">It is nowhere, or another than was published.</exception>
+    public static string Find(Pretrained published, IProgress<FetchProgress>? progress = null, CancellationToken cancel = default) => Files().Find(published.Published, progress, cancel);
+
+    /// <returns>What tells its bytes from others; nothing is downloaded.</returns>
+    public static string ContentOf(Pretrained published) => Files().ContentOf(published.Published);
 
     /// <returns>Whether they lie on this machine.</returns>
     public static bool Has(Pretrained published) => Files().Has(published.Published);

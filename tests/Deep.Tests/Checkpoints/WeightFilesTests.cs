@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Checkpoints;
 
 namespace Kaggle.Tests.Deep.Checkpoints;
@@ -21,11 +22,11 @@ public sealed class WeightFilesTests : IDisposable
     public void A_file_is_downloaded_once_with_progress()
     {
         using var server = new SmallServer(_ => new(published));
-        var told = new List<DownloadProgress>();
-        var files = Files(told);
+        var told = new List<FetchProgress>();
+        var files = Files();
         var file = server.File($"net-{hash}.pth");
         Assert.False(files.Has(file));
-        var path = files.Find(file);
+        var path = files.Find(file, new Listed(told), TestContext.Current.CancellationToken);
         Assert.Equal(published, File.ReadAllBytes(path));
         Assert.Equal((published.Length, (long?)published.Length), (told[^1].Bytes, told[^1].Of));
         Assert.Equal(path, files.Find(file));
@@ -98,15 +99,88 @@ public sealed class WeightFilesTests : IDisposable
         Assert.Contains("no address", Assert.Throws<InputException>(() => files.Find(new("other.pth"))).Message);
     }
 
-    WeightFiles Files(List<DownloadProgress>? told = null) => new()
+    [Fact]
+    public async Task Two_that_want_a_file_at_once_download_it_once()
+    {
+        using var server = new SmallServer(_ => new(published) { Pause = TimeSpan.FromMilliseconds(300) });
+        var file = server.File($"net-{hash}.pth");
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Files().Find(file), TestContext.Current.CancellationToken)));
+
+        Assert.All(found, path => Assert.Equal(published, File.ReadAllBytes(path)));
+        Assert.Equal(1, server.Requests);
+        Assert.Equal([found[0]], Directory.GetFiles(Path.Combine(folder, "cache")));
+    }
+
+    [Fact]
+    public async Task A_download_and_who_waits_for_it_can_be_stopped()
+    {
+        using var server = new SmallServer(_ => new(published) { Pause = TimeSpan.FromSeconds(20) });
+        var file = server.File($"net-{hash}.pth");
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var both = Enumerable.Range(0, 2).Select(_ => Task.Run(() => Assert.ThrowsAny<OperationCanceledException>(() => Files().Find(file, null, stop.Token)), TestContext.Current.CancellationToken)).ToArray();
+        await Task.WhenAll(both);
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(8), $"{clock.Elapsed}");
+    }
+
+    [Fact]
+    public void A_file_that_is_not_what_its_name_says_is_refused_wherever_it_lies()
+    {
+        var mine = Directory.CreateDirectory(Path.Combine(folder, "mine")).FullName;
+        var file = new PublishedFile($"net-{hash}.pth");
+        File.WriteAllBytes(Path.Combine(mine, file.Name), published);
+        var files = Files() with { Folders = [mine] };
+        Assert.Equal(Path.Combine(mine, file.Name), files.Find(file));
+
+        File.WriteAllBytes(Path.Combine(mine, file.Name), published[..^1]);
+
+        var message = Assert.Throws<InputException>(() => files.Find(file)).Message;
+        Assert.Contains($"its SHA-256 begins", message);
+        Assert.Contains(hash, message);
+    }
+
+    [Fact]
+    public void A_date_in_a_name_is_no_checksum_and_a_hash_that_was_told_goes_before_the_name_s()
+    {
+        Assert.Null(new PublishedFile("net-20260131.pth").Sha256);
+        Assert.Equal("11ad3fa6", new PublishedFile("resnet50-11ad3fa6.pth").Sha256);
+        Assert.Equal("77", (new PublishedFile("resnet50-11ad3fa6.pth") { Sha256 = "77" }).Sha256);
+    }
+
+    [Fact]
+    public void The_content_is_known_before_the_download_where_the_name_tells_it_and_follows_the_bytes_where_not()
+    {
+        using var server = new SmallServer(_ => new(published));
+        var named = server.File($"net-{hash}.pth");
+        var (files, before) = (Files(), Files().ContentOf(named));
+        Assert.Equal(0, server.Requests);
+        files.Find(named);
+        Assert.Equal(before, files.ContentOf(named));
+
+        var mine = Directory.CreateDirectory(Path.Combine(folder, "mine")).FullName;
+        var path = Path.Combine(mine, "own.pth");
+        string Content(string text)
+        {
+            File.WriteAllText(path, text);
+            return (files with { Folders = [mine] }).ContentOf(new("own.pth"));
+        }
+        Assert.NotEqual(Content("one"), Content("two"));
+        Assert.Equal(Content("one"), Content("one"));
+    }
+
+    WeightFiles Files() => new()
     {
         Cache = Path.Combine(folder, "cache"),
-        Download = new() { Progress = told is null ? null : new Listed(told), Patience = TimeSpan.FromSeconds(5) },
+        Download = new() { Patience = TimeSpan.FromSeconds(5) },
+        Hashes = new(Path.Combine(folder, "hashes")),
     };
 
-    sealed class Listed(List<DownloadProgress> told) : IProgress<DownloadProgress>
+    sealed class Listed(List<FetchProgress> told) : IProgress<FetchProgress>
     {
-        public void Report(DownloadProgress value) => told.Add(value);
+        public void Report(FetchProgress value) => told.Add(value);
     }
 
     /// <param name="Body">All of the file.</param>
@@ -118,6 +192,9 @@ public sealed class WeightFilesTests : IDisposable
 
         /// <summary>Closes the connection after so many bytes of the body.</summary>
         public int BreaksAfter { get; init; } = int.MaxValue;
+
+        /// <summary>Half of the body comes so much later.</summary>
+        public TimeSpan Pause { get; init; }
     }
 
     readonly record struct Asked(int Number, int From);
@@ -166,7 +243,10 @@ public sealed class WeightFilesTests : IDisposable
             var status = from > 0 ? "206 Partial Content" : answer.Status;
             var range = from > 0 ? $"Content-Range: bytes {from}-{answer.Body.Length - 1}/{answer.Body.Length}\r\n" : "";
             stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {answer.Body.Length - from}\r\n{range}Connection: close\r\n\r\n"));
-            stream.Write(answer.Body, from, Math.Min(answer.Body.Length - from, answer.BreaksAfter));
+            var length = Math.Min(answer.Body.Length - from, answer.BreaksAfter);
+            stream.Write(answer.Body, from, length / 2);
+            if (answer.Pause > TimeSpan.Zero) Thread.Sleep(answer.Pause);
+            stream.Write(answer.Body, from + length / 2, length - length / 2);
         }
 
         public void Dispose() => listener.Stop();
