@@ -15,7 +15,7 @@ sealed record MistakesSection(string About, string ErrorName, IReadOnlyList<stri
             $"Out-of-fold predictions of {analysis.Of}: " + (classes
                 ? "the rows whose truth was given the least chance. A wrong label, a feature that is not there, or a case that nobody could tell."
                 : "the rows furthest off on the scale of learning. A wrong entry, a feature that is not there, or a case that nobody could tell.")
-                + (analysis.PicturesSeenBy is { } seenBy && analysis.Mistakes.Any(m => m.Looks is not null) ? $" Beside each picture: warm where {seenBy}'s model, which had not seen it, found what speaks for its answer." : ""),
+                + (analysis.PicturesSeenBy is { } seenBy && analysis.Mistakes.Any(m => m.Looks is not null) ? $" Beside each picture: warm where the model of {seenBy}, which had not seen it, found what speaks for its answer." : ""),
             classes ? "1 − chance of the truth" : "prediction − truth, as learned",
             shown.Columns, shown.LeftOut > 0 ? $"{shown.LeftOut} more columns are in analysis.json." : null,
             [.. analysis.Mistakes.Select(m => new MistakeRow(m.Id, $"{m.Fold + 1}", m.Truth, m.Predicted,

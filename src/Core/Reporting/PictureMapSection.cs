@@ -15,8 +15,7 @@ sealed record PictureMapSection(string About, IReadOnlyList<ChartFigure> Plots) 
     public static Section? Of(FinishedRun run)
     {
         if (run.Analysis is not { Map: { } map, PicturesSeenBy: { } learner } analysis) return null;
-        double[] x = [.. map.Points.Select(p => p.X)], y = [.. map.Points.Select(p => p.Y)];
-        var plot = new Plot("Map of the pictures", Axis.Bare(x.Min(), x.Max()), Axis.Bare(y.Min(), y.Max()), width: 640, height: 480);
+        var plot = new Plot("Map of the pictures", Side(map, p => p.X), Side(map, p => p.Y), width: 640, height: 480);
         List<Legend> legend = [];
         foreach (var (place, (name, points)) in Groups(map, analysis.Targets[0]).Index())
         {
@@ -28,9 +27,17 @@ sealed record PictureMapSection(string About, IReadOnlyList<ChartFigure> Plots) 
             legend.Add(new(style, name));
         }
         return new PictureMapSection(
-            $"Pictures of the first fold by the features of {learner}'s model, which has not seen them: their first two principal components, {Wording.Percent(map.Shares.Sum())} of the variance. "
+            (map.OfAllFolds ? $"Pictures by the frozen features of {learner}" : $"Pictures of the first fold by what the model of {learner}, which has not seen them, makes of them")
+                + $": their first two principal components, {Wording.Percent(map.Shares.Sum())} of the variance. "
                 + "Classes that stand apart are easily told; a picture among another class may have a wrong label.",
             [new("Map of the pictures", Wording.Count(map.Points.Count) + " pictures", plot, legend)]);
+    }
+
+    // Marks at the edge would stand half outside.
+    static Axis Side(PictureMap map, Func<PlacedPicture, double> of)
+    {
+        var (low, high) = (map.Points.Min(of), map.Points.Max(of));
+        return Axis.Bare(low - (high - low) * 0.04, high + (high - low) * 0.04);
     }
 
     /// <returns>The largest classes and then the rest; of numbers, thirds.</returns>

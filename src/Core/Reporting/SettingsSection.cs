@@ -20,6 +20,7 @@ sealed record SettingsSection(
     static IEnumerable<Fact> Flat(JsonElement element, string prefix = "") => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Flat(p.Value, prefix.Length == 0 ? p.Name : $"{prefix}.{p.Name}")),
+        JsonValueKind.Array when element.GetArrayLength() == 0 => [],
         JsonValueKind.Array when element.EnumerateArray().All(e => e.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) =>
             [new(prefix, string.Join(", ", element.EnumerateArray().Select(Text)))],
         JsonValueKind.Array => element.EnumerateArray().SelectMany((e, i) => Flat(e, $"{prefix}[{i}]")),

@@ -98,12 +98,10 @@ public sealed record Analyst
             Texts = TextAnalysis.Of(Train, Best, Models, WorstMistakes.RowsOf(answers, Best, TextsTakenApart), IdOf, Seed),
             Ratings = Rated is { } rated ? RatingsAnalysis.Of(Train, Test, Folds, Best, rated.User, rated.Item, Vectors) : null,
             PicturesSeenBy = PicturesSeenBy,
-            Map = PictureMaps(),
+            Map = PictureMap.Of(PictureModels, Seed),
             Mistakes = LookedAt(WorstMistakes.Of(answers, Best, IdOf, FoldOf(), cells)),
         };
     }
-
-    PictureMap? PictureMaps() => PictureModels.Count == 0 ? null : PictureMap.Of(PictureModels[0], Seed);
 
     IReadOnlyList<Mistake> LookedAt(IReadOnlyList<Mistake> mistakes)
     {

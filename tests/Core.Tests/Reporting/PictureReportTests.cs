@@ -60,7 +60,7 @@ public sealed class PictureReportTests : IDisposable
         Assert.Contains("95%", Words(section));
         Assert.Equal(["Right", "Wrong"], section.Elements("h3").Select(h => h.Value));
         var cards = section.Descendants("li").ToArray();
-        Assert.Equal(["class 1 87% 1", "class 5 62% is class 2 2"], cards.Select(Words));
+        Assert.Equal(["class 1 87% 1", "class 5 62% was class 2 2"], cards.Select(Words));
         Assert.Equal(["right", "wrong"], cards.Select(c => c.Attribute("class")!.Value));
         Assert.Equal([Jpeg("first"), Jpeg("second")], Sources(section));
     }

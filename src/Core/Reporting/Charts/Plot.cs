@@ -175,7 +175,8 @@ sealed class Plot
 
     double Y(double value) => Bottom - (Bottom - Top) * y.Place(value);
 
-    static string Short(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
+    // Names that are alike mostly differ at their ends.
+    static string Short(string name) => name.Length <= LongestName ? name : $"{name[..(LongestName / 2 - 1)].TrimEnd()}…{name[^(LongestName / 2)..].TrimStart()}";
 
     // A tenth of a unit is less than a pixel; far outside the frame no browser needs the exact place.
     static string F(double value) => Math.Clamp(double.IsNaN(value) ? 0 : value, -9999, 9999).ToString("0.#", CultureInfo.InvariantCulture);

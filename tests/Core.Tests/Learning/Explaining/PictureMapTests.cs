@@ -27,7 +27,7 @@ public class PictureMapTests
         var rows = features.Length / columns;
         var dataset = new Dataset([], new(Target.Number("y"), new(Enumerable.Range(0, rows).Select(i => (float)i).ToArray(), 1)), rows: rows);
         int[] all = [.. Enumerable.Range(0, rows)];
-        return PictureMap.Of(new(new Fold(0, [], all), new Seeing(new(features, columns)), dataset.Take(all)), 1);
+        return PictureMap.Of([new(new Fold(0, [], all), new Seeing(new(features, columns)), dataset.Take(all))], 1);
     }
 
     [Fact]
@@ -54,5 +54,21 @@ public class PictureMapTests
     {
         Assert.Null(Of([1, 1, 1, 1], 1));
         Assert.Null(Of([1, 2], 1));
+    }
+
+    [Theory]
+    [InlineData(1, true, new[] { 0f, 1, 2, 3, 4, 5 })]
+    [InlineData(2, false, new[] { 0f, 1, 2 })]
+    public void Folds_whose_models_see_the_same_share_a_map_and_others_show_the_first(int scale, bool all, float[] truths)
+    {
+        float[] x = [1, 2, 2, 1, 4, 4, 3, 6, 7, 7, 6, 9];
+        var dataset = new Dataset([], new(Target.Number("y"), new(new float[] { 0, 1, 2, 3, 4, 5 }, 1)), rows: 6);
+        ExplainedFold Fold(int number, int scale, params int[] rows) =>
+            new(new Fold(number, [], rows), new Seeing(new(Array.ConvertAll(x, v => v * scale), 2)), dataset.Take(rows));
+
+        var map = PictureMap.Of([Fold(0, 1, 0, 1, 2), Fold(1, scale, 3, 4, 5)], 1)!;
+
+        Assert.Equal(all, map.OfAllFolds);
+        Assert.Equal(truths, map.Points.Select(p => (float)p.Truth));
     }
 }
