@@ -1,3 +1,6 @@
+using System.Xml;
+using System.Xml.Linq;
+
 namespace Kaggle.Tests.Competitions;
 
 /// <summary>Competitions of pictures end to end on the samples that the project draws, without weights and without a download.</summary>
@@ -5,9 +8,9 @@ public class ImageCompetitionTests
 {
     // Chance is 0.1 and 0.33; docs/scores.md has what whole runs on real files reach.
     [Theory]
-    [InlineData("DigitRecognizer", "ImageId,Label", 100, 0.6)]
-    [InlineData("AnyImages", "id,label", 30, 0.5, "--size", "32")]
-    public async Task A_declaration_goes_from_drawn_pictures_to_a_submission_and_a_report_that_shows_them(string name, string header, int rows, double bar, params string[] more)
+    [InlineData("DigitRecognizer", "ImageId,Label", 100, 0.6, 10)]
+    [InlineData("AnyImages", "id,label", 30, 0.5, 3, "--size", "32")]
+    public async Task A_declaration_goes_from_drawn_pictures_to_a_submission_and_a_report_that_shows_them(string name, string header, int rows, double bar, int classes, params string[] more)
     {
         using var competition = new Declared(name);
         var (code, printed) = await competition.Run(["--quick", "--out", competition.Out, .. more]);
@@ -19,7 +22,28 @@ public class ImageCompetitionTests
         var run = competition.RunJson();
         Assert.Equal("finished", run.GetProperty("status").GetString());
         Assert.True(run.GetProperty("best").GetProperty("score").GetDouble() > bar, run.GetProperty("best").ToString());
-        Assert.Contains("data:image/jpeg;base64,", File.ReadAllText(Assert.Single(competition.Report())));
+        var report = Page(Assert.Single(competition.Report()));
+        Assert.All(Section(report, "mistakes").Descendants("tr").Skip(1), mistake => Assert.Equal(2, Pictures(mistake).Distinct().Count()));       // as it is, and what the model went by
+        Assert.All(Section(report, "samples").Descendants("li"), card => Assert.Single(Pictures(card)));
+        var map = Section(report, "pictures");
+        Assert.Equal(classes, map.Descendants("li").Count());
+        Assert.All(map.Descendants("svg").First().Descendants("path"), mark => Assert.Contains("h0", mark.Attribute("d")!.Value));
+        Assert.True(map.Descendants("svg").First().Descendants("path").Count() >= classes);
+    }
+
+    static XDocument Page(string file)
+    {
+        using var reader = XmlReader.Create(file, new() { DtdProcessing = DtdProcessing.Ignore });
+        return XDocument.Load(reader);
+    }
+
+    static XElement Section(XDocument page, string id) => page.Descendants("section").Single(section => section.Attribute("id")!.Value == id);
+
+    static string[] Pictures(XElement of)
+    {
+        string[] sources = [.. of.Descendants("img").Select(img => img.Attribute("src")!.Value)];
+        Assert.All(sources, source => Assert.StartsWith("data:image/jpeg;base64,", source));
+        return sources;
     }
 
     [Fact]
