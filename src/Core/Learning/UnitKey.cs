@@ -52,8 +52,8 @@ public static class UnitKey
     /// <inheritdoc cref="Settings(ILearner)"/>
     public static JsonObject Settings(IEncoder encoder) => Settings((object)encoder);
 
-    /// <inheritdoc cref="Settings(ILearner)"/>
-    public static JsonObject Settings(IFollowsFromFiles setting) => Settings((object)setting);
+    /// <returns>All settings and what the files hold: what results of it may be kept under.</returns>
+    public static string Identity(IFollowsFromFiles setting) => Settings((object)setting).ToJsonString();
 
     /// <returns>All among a learner's settings, itself included, whose files must be there before it is fitted.</returns>
     public static IReadOnlyList<IFollowsFromFiles> Files(ILearner learner)

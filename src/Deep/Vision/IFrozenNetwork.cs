@@ -18,7 +18,7 @@ public interface IFrozenNetwork : IFollowsFromFiles
     string? Lacks { get; }
 
     /// <summary>What its features follow from, for those who keep them: all settings, and what its files hold.</summary>
-    string Identity => UnitKey.Settings(this).ToJsonString();
+    string Identity => UnitKey.Identity(this);
 
     /// <param name="device">Where it computes, if it can be chosen.</param>
     /// <param name="threads">How many it may use.</param>
