@@ -40,11 +40,11 @@ public static class EncoderCheckpoint
     public static string HashOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var known = RememberedHashes.OfUser();
         foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
-            using var stream = File.OpenRead(file);
-            hash.AppendData(SHA256.HashData(stream));
+            hash.AppendData(Convert.FromHexString(known.Of(file)));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -19,7 +19,7 @@ namespace Kaggle.Deep.Text;
 /// padding is computed. Text columns are read in the order of their names: the first alone, the others joined as its pair.
 /// </remarks>
 /// <param name="Folder">config.json, the weights (model.safetensors or pytorch_model.bin) and the tokenizer's files, as published.</param>
-public sealed record FineTunedEncoder(string Folder) : ILearner
+public sealed record FineTunedEncoder(string Folder) : ILearner, IFollowsFromFiles
 {
     public string Name { get; init; } = "Encoder";
 
@@ -66,6 +66,11 @@ public sealed record FineTunedEncoder(string Folder) : ILearner
 
     public string? Lacks => File.Exists(Path.Combine(Folder, "config.json"))
         ? null : $"{Name} needs a published encoder in {Folder}: config.json, model.safetensors and the tokenizer's files, as at huggingface.co.";
+
+    string IFollowsFromFiles.Content => Lacks is null ? EncoderCheckpoint.HashOf(Folder) : "";
+
+    // Its folder is the user's, and Lacks says where it is not there.
+    void IFollowsFromFiles.Fetch(IProgress<FetchProgress> progress, CancellationToken cancel) { }
 
     ILearner? ILearner.Quick => null;
 

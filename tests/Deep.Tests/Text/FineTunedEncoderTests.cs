@@ -33,6 +33,18 @@ public sealed class FineTunedEncoderTests : TellingWords
     }
 
     [Fact]
+    public void Other_weights_in_the_folder_are_another_unit()
+    {
+        var before = UnitKey.Settings(Encoder).ToJsonString();
+        Assert.Equal(before, UnitKey.Settings(Encoder).ToJsonString());
+        var file = Path.Combine(Folder, "model.safetensors");
+        var bytes = File.ReadAllBytes(file);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        Assert.NotEqual(before, UnitKey.Settings(Encoder).ToJsonString());
+    }
+
+    [Fact]
     public void Activations_computed_twice_teach_the_same()
     {
         float[] Fitted(bool checkpointing)
