@@ -31,6 +31,29 @@ public static class FoldedNorms
         return pairs.Count;
     }
 
+    /// <summary>Takes the biases of convolutions, where the network's have none, into the norms that follow: a norm's mean less the bias is the same.</summary>
+    /// <param name="network">As for <see cref="Unfold"/>.</param>
+    /// <param name="checkpoint">Named as the network, its norms included; changed.</param>
+    public static void TakeInBiases(nn.Module network, StateDict checkpoint)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var own = network.state_dict();
+        var before = "";
+        foreach (var (name, module) in network.DepthFirst())
+        {
+            if (module is Conv) before = name;
+            if (module is not BatchNorm2d) continue;
+            var (bias, mean) = (before + ".bias", name + ".running_mean");
+            if (checkpoint.Contains(bias) && checkpoint.Contains(mean) && !own.ContainsKey(bias))
+            {
+                checkpoint.Put(mean, checkpoint[mean] - checkpoint[bias]);
+                checkpoint.Remove(bias);
+            }
+            before = "";
+        }
+    }
+
     /// <returns>Convolutions that carry the bias of a norm that the checkpoint lacks.</returns>
     public static IEnumerable<(string Convolution, string Norm, double Epsilon)> Find(nn.Module network, StateDict checkpoint)
     {

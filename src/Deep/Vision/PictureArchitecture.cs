@@ -14,6 +14,9 @@ public abstract record PictureArchitecture
     /// <summary>What other projects call the same tensors.</summary>
     internal virtual IReadOnlyList<NameMap> Names => [];
 
+    /// <summary>Brings what Keras's network of this architecture does otherwise; the names are ours already.</summary>
+    internal virtual void FromKeras(StateDict checkpoint) { }
+
     /// <param name="channels">Of the pictures: 3 for colours, 1 for greys.</param>
     /// <param name="classes">Of the published classifier; 0: none, the network ends with its features.</param>
     /// <param name="random">For the weights that it starts with.</param>
@@ -32,13 +35,15 @@ public abstract record PictureArchitecture
     {
         using var scope = NewDisposeScope();
         NameMap.Unwrap(checkpoint);
-        KerasLayout.Apply(checkpoint);
+        var keras = KerasLayout.Apply(checkpoint);
         _ = Names.Any(names => names.Apply(checkpoint));
+        if (keras) FromKeras(checkpoint);
         if (classes == 0) checkpoint.RemoveAll(Classifier);
         var network = Build(channels, classes, random, compute);
         try
         {
             InputChannels.Fit(network, checkpoint);
+            FoldedNorms.TakeInBiases(network, checkpoint);
             network.KeepsNorms = FoldedNorms.Unfold(network, checkpoint) > 0;
             checkpoint.CopyInto(network);
             return network.OwningItsWeights();

@@ -25,9 +25,15 @@ static class PublishedNames
                 $"features.{Number(m, 1) + 1}.conv.{Of(m, 2, ("expand", "0.0"), ("expand_BN", "0.1"), ("depthwise", "1.0"), ("depthwise_BN", "1.1"), ("project", "2"), ("project_BN", "3"))}.")),
     ];
 
-    /// <summary>torchvision's names to timm's.</summary>
+    /// <summary>Keras's names and torchvision's to timm's.</summary>
     public static IReadOnlyList<NameMap> EfficientNet { get; } =
     [
+        new(@"^stem_conv\.",
+            (@"^stem_conv\.", _ => "conv_stem."), (@"^stem_bn\.", _ => "bn1."), (@"^top_conv\.", _ => "conv_head."), (@"^top_bn\.", _ => "bn2."), (@"^predictions\.", _ => "classifier."),
+            (@"^block1([a-z])_(\w+)\.", m =>
+                $"blocks.0.{Letter(m, 1)}.{Of(m, 2, ("dwconv", "conv_dw"), ("bn", "bn1"), ("se_reduce", "se.conv_reduce"), ("se_expand", "se.conv_expand"), ("project_conv", "conv_pw"), ("project_bn", "bn2"))}."),
+            (@"^block(\d)([a-z])_(\w+)\.", m =>
+                $"blocks.{Number(m, 1) - 1}.{Letter(m, 2)}.{Of(m, 3, ("expand_conv", "conv_pw"), ("expand_bn", "bn1"), ("dwconv", "conv_dw"), ("bn", "bn2"), ("se_reduce", "se.conv_reduce"), ("se_expand", "se.conv_expand"), ("project_conv", "conv_pwl"), ("project_bn", "bn3"))}.")),
         new(@"^features\.8\.",
             (@"^features\.0\.0\.", _ => "conv_stem."), (@"^features\.0\.1\.", _ => "bn1."), (@"^features\.8\.0\.", _ => "conv_head."), (@"^features\.8\.1\.", _ => "bn2."), (@"^classifier\.1\.", _ => "classifier."),
             (@"^features\.1\.(\d+)\.block\.(\d+(?:\.\w+\d*)?)\.", m =>
@@ -49,9 +55,13 @@ static class PublishedNames
             (@"\.dwconv\.", _ => ".conv_dw."), (@"\.pwconv", _ => ".mlp.fc"), (@"^norm\.", _ => "head.norm."), (@"^head\.(weight|bias)", m => $"head.fc.{m.Groups[1].Value}")),
     ];
 
-    /// <summary>fastai's XResNet to timm's variant D, which is the same network.</summary>
+    /// <summary>fastai's XResNet to timm's variant D, which is the same network; Keras's names to torchvision's.</summary>
     public static IReadOnlyList<NameMap> ResNet { get; } =
     [
+        new(@"^conv2_block1_1_conv\.",
+            (@"^conv1_(conv|bn)\.", m => $"{m.Groups[1].Value}1."), (@"^(predictions|probs|fc1000)\.", _ => "fc."),
+            (@"^conv(\d)_block(\d+)_0_(conv|bn)\.", m => $"layer{Number(m, 1) - 1}.{Number(m, 2) - 1}.downsample.{(m.Groups[3].Value == "conv" ? 0 : 1)}."),
+            (@"^conv(\d)_block(\d+)_(\d)_(conv|bn)\.", m => $"layer{Number(m, 1) - 1}.{Number(m, 2) - 1}.{m.Groups[4].Value}{m.Groups[3].Value}.")),
         new(@"^4\.0\.convpath\.",
             (@"^0\.0\.", _ => "conv1.0."), (@"^0\.1\.", _ => "conv1.1."), (@"^1\.0\.", _ => "conv1.3."), (@"^1\.1\.", _ => "conv1.4."), (@"^2\.0\.", _ => "conv1.6."), (@"^2\.1\.", _ => "bn1."), (@"^11\.", _ => "fc."),
             (@"^([4567])\.(\d+)\.convpath\.(\d)\.([01])\.", m => $"layer{Number(m, 1) - 3}.{m.Groups[2].Value}.{(m.Groups[4].Value == "0" ? "conv" : "bn")}{Number(m, 3) + 1}."),
@@ -59,6 +69,8 @@ static class PublishedNames
     ];
 
     static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    static int Letter(Match match, int group) => match.Groups[group].Value[0] - 'a';
 
     static string Of(Match match, int group, params (string Theirs, string Ours)[] names) =>
         names.FirstOrDefault(n => n.Theirs == match.Groups[group].Value).Ours ?? match.Groups[group].Value;

@@ -10,7 +10,7 @@ namespace Kaggle.Deep.Vision;
 /// <summary>Residual networks for photos, and their variant D, which fastai calls XResNet.</summary>
 /// <remarks>
 /// He and others, arXiv 1512.03385; the stride is on the 3×3, as in torchvision, whose names these are. Variant D: He and others,
-/// arXiv 1812.01187, names as in timm's resnet26d.
+/// arXiv 1812.01187, names as in timm's resnet26d. Keras's ResNet50 is { Depth = 50, StrideFirst = true } on pictures normalised as Caffe's (its norms' ε of 1.001e-5 is taken for 1e-5).
 /// </remarks>
 public sealed record ResNet : PictureArchitecture
 {
@@ -29,11 +29,21 @@ public sealed record ResNet : PictureArchitecture
     /// <summary>Variant D: three 3×3 convolutions instead of the first 7×7, and shortcuts that average before they narrow.</summary>
     public bool Deep { get; init; }
 
+    /// <summary>A narrowing block's stride on its first 1×1, as in the paper and in Keras; else on its 3×3, as in torchvision.</summary>
+    public bool StrideFirst { get; init; }
+
     public override string Classifier => "fc.";
 
     internal override IReadOnlyList<NameMap> Names => PublishedNames.ResNet;
 
     public override PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute) => new Net(this, channels, classes, random, compute);
+
+    // Keras's were converted from Caffe's, which sees blue first.
+    internal override void FromKeras(StateDict checkpoint)
+    {
+        const string first = "conv1.weight";
+        if (checkpoint.Contains(first)) checkpoint.Put(first, checkpoint[first].flip(1));
+    }
 
     sealed class Net : PictureNetwork
     {
@@ -69,7 +79,7 @@ public sealed record ResNet : PictureArchitecture
             Module<Tensor, Tensor> Block(int inputs, int width, int stride)
             {
                 var downsample = stride != 1 || inputs != width * growth ? Shortcut(inputs, width * growth, stride, settings.Deep, random, compute) : null;
-                return bottleneck ? new Bottleneck(inputs, width, stride, downsample, random, compute) : new Basic(inputs, width, stride, downsample, random, compute);
+                return bottleneck ? new Bottleneck(inputs, width, settings.StrideFirst ? (stride, 1) : (1, stride), downsample, random, compute) : new Basic(inputs, width, stride, downsample, random, compute);
             }
         }
 
@@ -141,11 +151,11 @@ public sealed record ResNet : PictureArchitecture
         readonly BatchNorm2d bn3;
         readonly Sequential? downsample;
 
-        public Bottleneck(int inputs, int width, int stride, Sequential? downsample, Randomness random, MatrixPrecision compute) : base(nameof(Bottleneck))
+        public Bottleneck(int inputs, int width, (int First, int Second) stride, Sequential? downsample, Randomness random, MatrixPrecision compute) : base(nameof(Bottleneck))
         {
-            conv1 = new(inputs, width, 1, random, compute);
+            conv1 = new(inputs, width, 1, random, compute, stride.First);
             bn1 = BatchNorm2d(width);
-            conv2 = new(width, width, 3, random, compute, stride);
+            conv2 = new(width, width, 3, random, compute, stride.Second);
             bn2 = BatchNorm2d(width);
             conv3 = new(width, 4 * width, 1, random, compute);
             bn3 = LastNorm(4 * width);
