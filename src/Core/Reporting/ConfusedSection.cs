@@ -8,7 +8,7 @@ sealed record ConfusedSection(string About, bool Pictures, IReadOnlyList<Confuse
         if (run.Analysis is not { Confused: { Pairs.Count: > 0 } confused } analysis) return null;
         var most = confused.Pairs.Max(p => p.Share);
         return new ConfusedSection(
-            $"Of the {Wording.Count(confused.Mistakes)} rows that {analysis.Of} decided wrongly, by what they are and what they were taken for."
+            $"Of the {Wording.Count(confused.Mistakes)} rows that {analysis.Of} decided wrongly, by what was answered and what it was; the share is of all rows that were that."
                 + (confused.More > 0 ? $" {Wording.Count(confused.More)} rarer pairs are left out." : "")
                 + " The example is the one that was given the highest chance.",
             confused.Pairs.Any(p => p.Picture is not null),

@@ -85,6 +85,20 @@ public sealed class NeededFilesTests : IDisposable
             said.Select(line => line.Split(", ") is [var start, .. var rest] && rest.LastOrDefault()?.EndsWith("left", StringComparison.Ordinal) == true ? start : line));
     }
 
+    [Fact]
+    public void The_bars_of_a_live_run_take_in_a_download_of_known_length_and_one_of_unknown()
+    {
+        var heard = new Heard();
+        var run = Run(new Weights("a"), heard);
+        using var live = new LiveProgress(new Terminal(quiet: false), run.Experiment, TimeProvider.System);
+
+        foreach (var bytes in new[] { 0L, 5, 10 }) live.Fetched(new("net[1].pth", bytes, 10));
+        live.Fetched(new("unknown.pth", 3, null));
+        live.Fetched(new("unknown.pth", 4, 4));
+
+        live.Started(run.Experiment.Units(run.Experiment.Learners[0]).First());
+    }
+
     CompetitionRun Run(Weights weights, Heard heard, TimeSpan? budget = null)
     {
         weights.Told = heard;
