@@ -1,6 +1,5 @@
 using Kaggle.Competitions.AnyImages;
 using Kaggle.Core.Data;
-using Kaggle.Core.Learning;
 using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Files;
 using Kaggle.Deep.Vision.Learners;
@@ -27,7 +26,9 @@ public class AnyImagesChoiceTests
     {
         var probe = Probe(Photos(300));
 
-        Assert.Equal(([224, 288], [Framing.Squish, Framing.Crop], new TestViews { Flip = true }), (probe.Sizes.ToArray(), probe.Framings.ToArray(), probe.Views));
+        Assert.Equal([224, 288], probe.Sizes.ToArray());
+        Assert.Equal([Framing.Squish, Framing.Crop], probe.Framings.ToArray());
+        Assert.Equal(new TestViews { Flip = true }, probe.Views);
         Assert.All(Choice.Learners(Photos(300), weights), learner => Assert.IsType<LinearProbe>(learner));
     }
 

@@ -36,11 +36,11 @@ public sealed class PictureFeaturesTests : IDisposable
         var halfway = Some.Context with { Cancel = stop.Token, Progress = new Hear(done => { if (done.Done > 0.5) stop.Cancel(); }) };
 
         Assert.Throws<OperationCanceledException>(() => Features(twice).Of(rows, halfway));
-        var before = network.Seen;
+        var before = network.Shown();
         var resumed = Features(twice).Of(rows, Some.Context).Features.Values.ToArray();
 
         Assert.InRange(before, 40, 79);
-        Assert.Equal(80, network.Seen);
+        Assert.Equal(80, network.Shown());
         Assert.Equal(resumed, Features(twice).Of(Rows(Fresh()), Some.Context).Features.Values.ToArray());
     }
 
@@ -52,11 +52,11 @@ public sealed class PictureFeaturesTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => Features(TestViews.Plain).Of(rows, Some.Context with { Cancel = stop.Token, Progress = new Hear(_ => stop.Cancel()) }));
         var part = Directory.GetFiles(DecodedImages.UserCache(), "*.part").MaxBy(File.GetLastWriteTimeUtc)!;
         using (var file = File.OpenWrite(part)) file.SetLength(file.Length - 5);
-        var before = network.Seen;
+        var before = network.Shown();
 
         var resumed = Features(TestViews.Plain).Of(rows, Some.Context).Features.Values.ToArray();
 
-        Assert.Equal(before + 40, network.Seen);             // the batch that lacks five bytes was the only one
+        Assert.Equal(before + 40, network.Shown());             // the batch that lacks five bytes was the only one
         Assert.Equal(resumed, Features(TestViews.Plain).Of(Rows(Fresh()), Some.Context).Features.Values.ToArray());
         Assert.False(File.Exists(part));
     }
@@ -66,11 +66,11 @@ public sealed class PictureFeaturesTests : IDisposable
     {
         var rows = Rows(Fresh());
         var plain = Features(TestViews.Plain).Of(rows, Some.Context).Features;
-        Assert.Equal(40, network.Seen);
+        Assert.Equal(40, network.Shown());
 
         var both = Features(new() { Flip = true }).Of(rows, Some.Context).Features;
 
-        Assert.Equal(80, network.Seen);
+        Assert.Equal(80, network.Shown());
         Assert.Equal(plain[3, 0], both[3, 0], 1e-5f);        // the means of colours are the same in the mirror
         Assert.NotEqual(plain[3, 3], both[3, 3]);            // the brightness at the left is not
     }
@@ -88,7 +88,7 @@ public sealed class PictureFeaturesTests : IDisposable
             using (var model = probe.Fit(train.Take([.. Enumerable.Range(fold, 20)]), null, Some.Context with { Share = share }))
                 model.Predict(train.Take([.. Enumerable.Range(20 - fold, 20)]));
 
-        Assert.Equal(40, network.Seen);
+        Assert.Equal(40, network.Shown());
     }
 
     sealed class Hear(Action<FitProgress> heard) : IProgress<FitProgress>
@@ -101,7 +101,7 @@ public sealed class PictureFeaturesTests : IDisposable
     {
         int seen;
 
-        public int Seen => seen;
+        public int Shown() => seen;
 
         public string Name => "counted";
 
@@ -111,9 +111,11 @@ public sealed class PictureFeaturesTests : IDisposable
 
         public string? Lacks => null;
 
-        public string Identity => "counted";
+        public string Content => "";
 
         public IMapsPictures? Halves => null;
+
+        public void Fetch(IProgress<FetchProgress> progress, CancellationToken cancel) { }
 
         public IFrozenBody Open(torch.Device device, int threads) => this;
 
