@@ -31,10 +31,11 @@ public sealed record PictureAugmentation
     /// <summary>How far a picture leans sideways, as a share of its height, at most.</summary>
     public double Shear { get; init => field = Require.Between(0, 1, value); }
 
-    /// <summary>How much nearer or farther an edge comes as the picture is tilted, at most.</summary>
-    public double Warp { get; init => field = Require.Between(0, 0.9, value); } = 0.2;
+    /// <summary>How much an edge grows at most, and the opposite one shrinks, as the picture is tilted sideways, likewise as it is tilted back.</summary>
+    /// <remarks>fastai's magnitude. Beyond 0.36 a picture tilted both ways as far as can be has a corner behind the eye.</remarks>
+    public double Warp { get; init => field = Require.Between(0, 0.6, value); } = 0.2;
 
-    /// <summary>The chance that a picture is rotated, likewise zoomed, shifted, sheared, warped.</summary>
+    /// <summary>The chance that a picture is rotated, likewise zoomed, shifted, sheared, and tilted in either way.</summary>
     public double AffineChance { get; init => field = Require.Between(0, 1, value); } = 0.75;
 
     /// <summary>The least share of the picture's area that is cut out and enlarged to the whole; 1: nothing is cut.</summary>

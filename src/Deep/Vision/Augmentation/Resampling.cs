@@ -49,6 +49,7 @@ public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
         var (zero, one) = (zeros(rows, device: device), ones(rows, device: device));
         Tensor Matrix(params Tensor[] cells) => stack(cells, 1).view(-1, 3, 3);
         var motion = eye(3, device: device).unsqueeze(0).expand(rows, 3, 3);
+        if (Settings.Warp > 0) motion = motion.matmul(Tilted(Uniform(-Settings.Warp, Settings.Warp) * Happens(), Uniform(-Settings.Warp, Settings.Warp) * Happens()));
         if (Settings.Dihedral) motion = motion.matmul(Position(Uniform(0, 8).floor()));
         else if (Settings.Flip) motion = motion.matmul(Matrix(Sign(Uniform(0, 1)), zero, zero, zero, one, zero, zero, zero, one));
         if (Settings.Rotate > 0)
@@ -72,11 +73,6 @@ public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
             var happens = Happens() * 2;                                                      // the square's side is 2
             motion = motion.matmul(Matrix(one, zero, Uniform(-Settings.Shift, Settings.Shift) * happens, zero, one, Uniform(-Settings.Shift, Settings.Shift) * happens, zero, zero, one));
         }
-        if (Settings.Warp > 0)
-        {
-            var happens = Happens() / 2;                                                      // both tilts together reach the whole
-            motion = motion.matmul(Matrix(one, zero, zero, zero, one, zero, Uniform(-Settings.Warp, Settings.Warp) * happens, Uniform(-Settings.Warp, Settings.Warp) * happens, one));
-        }
         return motion;
 
         // A part of the picture, its side given, somewhere inside; of more than the picture, somewhere around.
@@ -84,6 +80,15 @@ public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
         {
             var room = (1 - side).abs();
             return Matrix(side, zero, room * x, zero, side, room * y, zero, zero, one);
+        }
+
+        // The old corners come to (∓1 ∓ down, ∓1 ∓ across), at opposite ends with opposite signs: fastai's eight equations, solved once for all.
+        Tensor Tilted(Tensor across, Tensor down)
+        {
+            var (a, d) = (across * across, down * down);
+            var (middle, twist) = (1 - a - d, 2 * across * down);
+            var (wide, high) = (across * (a - d - 1), down * (d - a - 1));
+            return Matrix(middle, twist, wide, twist, middle, high, wide, high, middle);
         }
 
         Tensor Position(Tensor number)
