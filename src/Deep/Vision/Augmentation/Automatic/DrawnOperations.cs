@@ -13,13 +13,13 @@ public abstract record DrawnOperations : IBatchTransform
 
     static readonly int known = Enum.GetValues<PictureOperation>().Length;
 
-    private protected abstract OperationRanges Ranges { get; }
+    internal abstract OperationRanges Ranges { get; }
 
     /// <summary>How many operations a picture goes through.</summary>
-    private protected abstract int Rounds { get; }
+    internal abstract int Rounds { get; }
 
     /// <returns>(rows) 0 to <see cref="Bins"/> − 1.</returns>
-    private protected abstract long[] Levels(int rows, Generator random);
+    internal abstract long[] Levels(int rows, Generator random);
 
     public TrainingBatch Apply(TrainingBatch batch, Randomness random)
     {

@@ -13,11 +13,11 @@ public sealed record RandAugment : DrawnOperations
     /// <summary>The strength of all, of 30.</summary>
     public int Magnitude { get; init => field = (int)Require.Between(0, Bins - 1, value); } = 9;
 
-    private protected override OperationRanges Ranges => published;
+    internal override OperationRanges Ranges => published;
 
-    private protected override int Rounds => Operations;
+    internal override int Rounds => Operations;
 
-    private protected override long[] Levels(int rows, Generator random) => [.. Enumerable.Repeat((long)Magnitude, rows)];
+    internal override long[] Levels(int rows, Generator random) => [.. Enumerable.Repeat((long)Magnitude, rows)];
 
     static readonly OperationRanges published = new(Lean: 0.3, Move: side => 150.0 / 331 * side, Turn: 30, Light: 0.9, BitsLost: 4);
 }

@@ -6,11 +6,11 @@ namespace Kaggle.Deep.Vision.Augmentation.Automatic;
 /// <remarks>Müller and Hutter, arXiv 2103.10158: the wide space, as torchvision's TrivialAugmentWide.</remarks>
 public sealed record TrivialAugment : DrawnOperations
 {
-    private protected override OperationRanges Ranges => wide;
+    internal override OperationRanges Ranges => wide;
 
-    private protected override int Rounds => 1;
+    internal override int Rounds => 1;
 
-    private protected override long[] Levels(int rows, Generator random) => Whole(Bins, rows, random);
+    internal override long[] Levels(int rows, Generator random) => Whole(Bins, rows, random);
 
     static readonly OperationRanges wide = new(Lean: 0.99, Move: _ => 32, Turn: 135, Light: 0.99, BitsLost: 6);
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Training.Sources;
-using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Augmentation.Automatic;
 using static TorchSharp.torch;
 
@@ -63,14 +62,49 @@ public class DrawnOperationsTests
         Assert.All(new[] { PictureOperation.Stretch, PictureOperation.Equalise }, operation => Assert.Equal(Values(flat), Values(OperationsOnPictures.Apply(operation, flat, [0]))));
     }
 
-    [Theory]
-    [InlineData(PictureOperation.LeanAcross, 0.5, -0.15)]
-    [InlineData(PictureOperation.Turn, 1, -30)]
-    [InlineData(PictureOperation.Posterise, 0.5, 6)]
-    [InlineData(PictureOperation.Solarise, 0.25, 0.75)]
-    [InlineData(PictureOperation.MoveDown, 1, -150.0 / 331 * 200)]
-    public void Strengths_are_those_of_the_table(PictureOperation operation, double level, double strength) =>
-        Assert.Equal(strength, new OperationRanges(0.3, side => 150.0 / 331 * side, 30, 0.9, 4).StrengthOf(operation, level, -1, 200), 1e-4);
+    /// <summary>Of torchvision's RandAugment and TrivialAugmentWide, by operation, at each of 31 levels, for pictures of 331 pixels (make_strengths.py beside this file).</summary>
+    static Dictionary<string, Dictionary<string, float[]>> Tables()
+    {
+        using var stream = typeof(DrawnOperationsTests).Assembly.GetManifestResourceStream("strengths.json")!;
+        return JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, float[]>>>(stream)!;
+    }
+
+    public static TheoryData<DrawnOperations, string> Published => new() { { new RandAugment(), "RandAugment" }, { new TrivialAugment(), "TrivialAugmentWide" } };
+
+    [Theory, MemberData(nameof(Published))]
+    public void Strengths_are_torchvisions_at_every_level(DrawnOperations policy, string name)
+    {
+        var table = Tables()[name];
+
+        Assert.Equal(Enum.GetNames<PictureOperation>().Order(), table.Keys.Order());
+        foreach (var (operation, strengths) in table)
+            for (var level = 0; level < 31; level++)
+                foreach (var sign in new[] { 1, -1 })
+                {
+                    var which = Enum.Parse<PictureOperation>(operation);
+                    var signed = which is PictureOperation.Posterise or PictureOperation.Solarise ? strengths[level] : sign * strengths[level];
+                    Assert.True(Math.Abs(policy.Ranges.StrengthOf(which, level / 30.0, sign, 331) - signed) < 1e-3, $"{operation} at {level}: {policy.Ranges.StrengthOf(which, level / 30.0, sign, 331)} for {signed}");
+                }
+    }
+
+    [Fact]
+    public void Pictures_of_another_size_move_by_as_large_a_share_with_one_policy_and_by_as_many_pixels_with_the_other()
+    {
+        Assert.Equal(150.0 / 331 * 64, new RandAugment().Ranges.StrengthOf(PictureOperation.MoveAcross, 1, 1, 64), 1e-4);
+        Assert.Equal(32, new TrivialAugment().Ranges.StrengthOf(PictureOperation.MoveAcross, 1, 1, 64), 1e-4);
+    }
+
+    [Fact]
+    public void Two_operations_of_level_9_or_one_of_any_level()
+    {
+        using var random = new Randomness(1, CPU);
+
+        Assert.Equal((2, 1), (new RandAugment().Rounds, new TrivialAugment().Rounds));
+        Assert.All(new RandAugment().Levels(50, random.Host), level => Assert.Equal(9, level));
+        var counts = new TrivialAugment().Levels(3100, random.Host).CountBy(level => level).ToList();
+        Assert.Equal(Enumerable.Range(0, 31).Select(i => (long)i), counts.Select(c => c.Key).Order());
+        Assert.All(counts, c => Assert.InRange(c.Value, 60, 140));
+    }
 
     public static TheoryData<DrawnOperations> Policies => [new TrivialAugment(), new RandAugment(), new RandAugment { Operations = 3, Magnitude = 20 }];
 
@@ -91,8 +125,4 @@ public class DrawnOperationsTests
         Assert.Equal(drawn, Drawn(1));
         Assert.NotEqual(drawn, Drawn(2));
     }
-
-    [Fact]
-    public void The_preset_holds_its_operation_between_motion_and_light() =>
-        Assert.Equal([typeof(Resampling), typeof(TrivialAugment), typeof(Relighting)], (PictureAugmentation.Trivial with { Lighting = 0.1 }).Transforms.Select(t => t.GetType()));
 }
