@@ -1,3 +1,4 @@
+using Kaggle.Core.Data;
 using Kaggle.Deep.Layers;
 using static TorchSharp.torch;
 
@@ -12,9 +13,16 @@ public sealed class PictureClassifier : Network, IMapsPictures
     readonly bool pools;
 
     /// <param name="body">Built without classes; owned from here.</param>
-    public PictureClassifier(PictureNetwork body, PictureHead head, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(PictureClassifier))
+    /// <param name="head">Null: a <see cref="ConcatPoolHead"/> on maps, a <see cref="PlainHead"/> where the body has none.</param>
+    /// <param name="outputs">Of the competition.</param>
+    /// <param name="random">For the head's weights and dropout.</param>
+    /// <param name="compute">The precision of its products.</param>
+    /// <exception cref="InputException">The head pools maps that the body does not have.</exception>
+    public PictureClassifier(PictureNetwork body, PictureHead? head, int outputs, Randomness random, MatrixPrecision compute) : base(nameof(PictureClassifier))
     {
         this.body = body;
+        head ??= body.PoolsItself ? new PlainHead() : new ConcatPoolHead();
+        if (head.Pools && body.PoolsItself) throw new InputException($"A {head.GetType().Name} pools maps, and a {body.GetName()} ends with features. Head = new PlainHead() fits it.");
         this.head = head.Build(body.Features, outputs, random, compute);
         pools = head.Pools;
         RegisterComponents();

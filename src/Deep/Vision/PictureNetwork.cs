@@ -14,6 +14,9 @@ public abstract class PictureNetwork(string name) : Network(name), IMapsPictures
     /// <summary>From the input to the last maps; the published classifier, where there is one, goes with the last part.</summary>
     public abstract override IReadOnlyList<string[]> Parts { get; }
 
+    /// <summary>Whether <see cref="Maps"/> are features already, of networks that pool by a token: there is nothing for a head to pool.</summary>
+    public virtual bool PoolsItself => false;
+
     public override int PredictBatch => 32;
 
     /// <summary>Keeps the batch norms as they were loaded, in training too: for weights whose norms had been folded away, which hold no statistics.</summary>

@@ -69,6 +69,8 @@ public sealed record VisionTransformer : PictureArchitecture
 
         public override int Features { get; }
 
+        public override bool PoolsItself => true;
+
         public override IReadOnlyList<string[]> Parts =>
             [["cls_token", "pos_embed", "patch_embed.", .. Enumerable.Range(0, depth / 2).Select(i => $"blocks.{i}.")], ["blocks.", "norm."]];
 
