@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Kaggle.Core.Data;
 using Kaggle.Deep.Training.Transforms;
 using Kaggle.Deep.Vision.Augmentation.Automatic;
@@ -38,8 +37,11 @@ public sealed record PictureAugmentation
     /// <summary>The chance that a picture is rotated, likewise zoomed, shifted, sheared, and tilted in either way.</summary>
     public double AffineChance { get; init => field = Require.Between(0, 1, value); } = 0.75;
 
-    /// <summary>The least share of the picture's area that is cut out and enlarged to the whole; 1: nothing is cut.</summary>
+    /// <summary>The least share of the picture's area that is cut out and brought to the whole; 1: nothing is cut. torchvision's and fastai's random resized crop: 0.08.</summary>
     public double MinArea { get; init => field = Require.Between(0.01, 1, value); } = 1;
+
+    /// <summary>The least ratio of the sides of what is cut out; the most is its inverse. 1: squares alone.</summary>
+    public double MinAspect { get; init => field = Require.Between(0.1, 1, value); } = 0.75;
 
     /// <summary>What lies beyond the edges.</summary>
     public BeyondEdges Edges { get; init; } = BeyondEdges.Mirrored;
@@ -59,7 +61,10 @@ public sealed record PictureAugmentation
     /// <summary>Operations drawn for each picture, between what moves pixels and what changes light: <see cref="TrivialAugment"/>, <see cref="RandAugment"/>; null: none.</summary>
     public DrawnOperations? Operations { get; init; }
 
-    /// <summary>The chance that a box of the picture is wiped out.</summary>
+    /// <summary>Cutout: the side in pixels of a square that is wiped out of every picture, with the mean colour; 0: none.</summary>
+    public int Cutout { get; init => field = Require.AtLeast(0, value); }
+
+    /// <summary>The chance that a box of the picture is wiped out, with noise.</summary>
     public double EraseChance { get; init => field = Require.Between(0, 1, value); }
 
     /// <summary>The most of a picture's area that is wiped out.</summary>
@@ -67,6 +72,9 @@ public sealed record PictureAugmentation
 
     /// <summary>fastai's aug_transforms as they stand.</summary>
     public static PictureAugmentation Photos { get; } = new();
+
+    /// <summary>The same, and a square of at least three quarters of the area cut out in the one sampling: fastai's presizing, for pictures that are decoded larger than they are learned from.</summary>
+    public static PictureAugmentation Presized { get; } = Photos with { MinArea = 0.75, MinAspect = 1 };
 
     /// <summary>Mirrors, and one operation of any strength: nothing to tune.</summary>
     public static PictureAugmentation Trivial { get; } = new() { Rotate = 0, MaxZoom = 1, Warp = 0, Lighting = 0, Operations = new TrivialAugment() };
@@ -77,18 +85,24 @@ public sealed record PictureAugmentation
         Flip = false, Rotate = 12, MinZoom = 0.9, MaxZoom = 1.1, Shift = 0.08, Shear = 0.15, Warp = 0, Lighting = 0, AffineChance = 0.9, Edges = BeyondEdges.Black,
     };
 
-    [JsonIgnore]
-    internal ImmutableArray<IBatchTransform> Transforms
+    /// <summary>Nothing at all, to begin from.</summary>
+    public static PictureAugmentation None { get; } = new() { Flip = false, Rotate = 0, MaxZoom = 1, Warp = 0, Lighting = 0 };
+
+    /// <param name="strength">fastai's mult.</param>
+    /// <returns>The same with so many times the rotation, the tilt and the light.</returns>
+    public PictureAugmentation Times(double strength) => this with { Rotate = Rotate * strength, Warp = Warp * strength, Lighting = Lighting * strength };
+
+    /// <param name="normalisation">What is done to the pictures afterwards: what is wiped out is then mean or noise of deviation 1.</param>
+    /// <param name="side">Height and width of the pictures that come out, where larger ones go in; null: those that go in.</param>
+    internal ImmutableArray<IBatchTransform> Transforms(Normalisation normalisation, int? side = null)
     {
-        get
-        {
-            var transforms = ImmutableArray.CreateBuilder<IBatchTransform>();
-            if (Flip || Dihedral || Rotate > 0 || MinZoom != 1 || MaxZoom != 1 || Shift > 0 || Shear > 0 || Warp > 0 || MinArea < 1) transforms.Add(new Resampling(this));
-            if (Operations is { } operations) transforms.Add(operations);
-            if (Lighting > 0 || Saturation > 0 || Hue > 0) transforms.Add(new Relighting(this));
-            if (EraseChance > 0) transforms.Add(new Erasing { Chance = EraseChance, MaxArea = EraseArea });
-            return transforms.ToImmutable();
-        }
+        var transforms = ImmutableArray.CreateBuilder<IBatchTransform>();
+        if (side is not null || Flip || Dihedral || Rotate > 0 || MinZoom != 1 || MaxZoom != 1 || Shift > 0 || Shear > 0 || Warp > 0 || MinArea < 1) transforms.Add(new Resampling(this, side));
+        if (Operations is { } operations) transforms.Add(operations);
+        if (Lighting > 0 || Saturation > 0 || Hue > 0) transforms.Add(new Relighting(this));
+        if (Cutout > 0) transforms.Add(new Erasing { Chance = 1, Square = Cutout, Normalisation = normalisation });
+        if (EraseChance > 0) transforms.Add(new Erasing { Chance = EraseChance, MaxArea = EraseArea, Normalisation = normalisation });
+        return transforms.ToImmutable();
     }
 }
 

@@ -8,7 +8,8 @@ namespace Kaggle.Deep.Vision.Augmentation;
 /// <summary>Bytes to floats: normalised where they are predicted, from 0 to 1 where they are learned from, so that transforms come before <see cref="NormalisedPictures"/>.</summary>
 /// <param name="bytes">Its first input is (batch, channels, height, width) uint8; owned from here.</param>
 /// <param name="normalisation">What the network expects.</param>
-sealed class PictureSource(IRowSource bytes, Normalisation normalisation) : IRowSource
+/// <param name="side">Height and width at which they are predicted; where they are learned from, <see cref="Resampling"/> brings larger ones to it.</param>
+sealed class PictureSource(IRowSource bytes, Normalisation normalisation, int side) : IRowSource
 {
     public int Rows => bytes.Rows;
 
@@ -18,9 +19,15 @@ sealed class PictureSource(IRowSource bytes, Normalisation normalisation) : IRow
 
     public IEnumerable<TrainingBatch> Shuffled(int size, Randomness random) => bytes.Shuffled(size, random).Select(b => With(b, x => x.to(ScalarType.Float32).div_(255)));
 
-    public IEnumerable<TrainingBatch> InOrder(int size) => bytes.InOrder(size).Select(b => With(b, normalisation.Apply));
+    public IEnumerable<TrainingBatch> InOrder(int size) => bytes.InOrder(size).Select(b => With(b, Seen));
 
     public void Dispose() => bytes.Dispose();
+
+    Tensor Seen(Tensor pictures)
+    {
+        using var scope = NewDisposeScope();
+        return normalisation.Apply(Resampling.Whole(pictures, side)).MoveToOuterDisposeScope();
+    }
 
     static TrainingBatch With(TrainingBatch batch, Func<Tensor, Tensor> floats)
     {

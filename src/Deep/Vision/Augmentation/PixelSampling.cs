@@ -15,18 +15,20 @@ static class PixelSampling
     /// <param name="pictures">(batch, channels, height, width), 32-bit floats in main memory.</param>
     /// <param name="motions">(batch, 3, 3), from the new picture's coordinates to the old one's, both −1 … 1.</param>
     /// <param name="edges">What lies beyond.</param>
-    /// <returns>The same shape, a pixel's channels side by side.</returns>
-    public static Tensor Sample(Tensor pictures, Tensor motions, BeyondEdges edges)
+    /// <param name="side">Height and width of the new pictures; null: those of the old ones.</param>
+    /// <returns>(batch, channels, height, width), a pixel's channels side by side.</returns>
+    public static Tensor Sample(Tensor pictures, Tensor motions, BeyondEdges edges, int? side = null)
     {
         using var scope = NewDisposeScope();
         var from = pictures.permute(0, 2, 3, 1).contiguous();
-        var to = empty_like(from);
         var (rows, height, width, channels) = ((int)from.shape[0], (int)from.shape[1], (int)from.shape[2], (int)from.shape[3]);
+        var (newHeight, newWidth) = (side ?? height, side ?? width);
+        var to = empty(rows, newHeight, newWidth, channels);
         var homographies = motions.cpu().contiguous().data<float>().ToArray();
         Parallel.For(0, rows, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, get_num_threads()) }, row =>
         {
-            var size = height * width * channels;
-            var sampler = new PictureSampler(Pixels(from).Slice(row * size, size), Pixels(to).Slice(row * size, size), height, width, channels, edges);
+            var (size, newSize) = (height * width * channels, newHeight * newWidth * channels);
+            var sampler = new PictureSampler(Pixels(from).Slice(row * size, size), Pixels(to).Slice(row * newSize, newSize), height, width, newHeight, newWidth, channels, edges);
             sampler.Run(homographies.AsSpan(9 * row, 9));
         });
         return to.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
@@ -49,7 +51,7 @@ static class PixelSampling
         }
     }
 
-    readonly ref struct PictureSampler(ReadOnlySpan<float> from, Span<float> to, int height, int width, int channels, BeyondEdges edges)
+    readonly ref struct PictureSampler(ReadOnlySpan<float> from, Span<float> to, int height, int width, int newHeight, int newWidth, int channels, BeyondEdges edges)
     {
         readonly ReadOnlySpan<float> from = from;
         readonly Span<float> to = to;
@@ -57,12 +59,12 @@ static class PixelSampling
         /// <param name="h">(3, 3).</param>
         public void Run(ReadOnlySpan<float> h)
         {
-            var places = RowSampling.For(width);
-            for (var y = 0; y < height; y++)
+            var places = RowSampling.For(newWidth);
+            for (var y = 0; y < newHeight; y++)
             {
-                Find(h, (2f * y + 1) / height - 1, places);
-                if (channels == 3) Colours(places, to.Slice(y * width * 3, width * 3));
-                else Others(places, to.Slice(y * width * channels, width * channels));
+                Find(h, (2f * y + 1) / newHeight - 1, places);
+                if (channels == 3) Colours(places, to.Slice(y * newWidth * 3, newWidth * 3));
+                else Others(places, to.Slice(y * newWidth * channels, newWidth * channels));
             }
         }
 
@@ -71,10 +73,10 @@ static class PixelSampling
         {
             var (fromX, fromY, depth) = (new Vector<float>(h[1] * y + h[2]), new Vector<float>(h[4] * y + h[5]), new Vector<float>(h[7] * y + h[8]));
             var (lastColumn, lastLine) = (new Vector<float>(width - 2), new Vector<float>(height - 2));
-            var centres = Vector.CreateSequence(1f / width - 1, 2f / width);
-            for (var x = 0; x < width; x += Vector<float>.Count)
+            var centres = Vector.CreateSequence(1f / newWidth - 1, 2f / newWidth);
+            for (var x = 0; x < newWidth; x += Vector<float>.Count)
             {
-                var at = centres + new Vector<float>(2f * x / width);
+                var at = centres + new Vector<float>(2f * x / newWidth);
                 var scale = Vector<float>.One / (h[6] * at + depth);
                 var (across, down) = (Inside((h[0] * at + fromX) * scale, width), Inside((h[3] * at + fromY) * scale, height));
                 var (left, top) = (Vector.Floor(across), Vector.Floor(down));
@@ -117,8 +119,8 @@ static class PixelSampling
             ref var rights = ref MemoryMarshal.GetArrayDataReference(places.Right);
             ref var belows = ref MemoryMarshal.GetArrayDataReference(places.Below);
             // Each pixel is read and written with one number of the next: of the picture's last pixel there is none.
-            var (line, lastStart, last) = (3 * width, from.Length - 3 * width - 7, width - 1);
-            for (var x = 0; x < width; x++)
+            var (line, lastStart, last) = (3 * width, from.Length - 3 * width - 7, newWidth - 1);
+            for (var x = 0; x < newWidth; x++)
             {
                 var start = Unsafe.Add(ref starts, x);
                 if (start < 0 || start > lastStart || x == last)
@@ -138,7 +140,7 @@ static class PixelSampling
 
         void Others(RowSampling places, Span<float> row)
         {
-            for (var x = 0; x < width; x++) Colour(places, x, row.Slice(x * channels, channels));
+            for (var x = 0; x < newWidth; x++) Colour(places, x, row.Slice(x * channels, channels));
         }
 
         /// <summary>One pixel of the new picture.</summary>

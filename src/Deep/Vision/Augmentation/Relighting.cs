@@ -50,6 +50,6 @@ public sealed record Relighting(PictureAugmentation Settings) : IBatchTransform
         var (r, g, b) = (x.narrow(1, 0, 1), x.narrow(1, 1, 1), x.narrow(1, 2, 1));
         var (y, i, q) = (0.299 * r + 0.587 * g + 0.114 * b, 0.596 * r - 0.274 * g - 0.322 * b, 0.211 * r - 0.523 * g + 0.312 * b);
         (i, q) = (i * cos - q * sin, i * sin + q * cos);
-        return cat([y + 0.956 * i + 0.621 * q, y - 0.272 * i - 0.647 * q, y - 1.106 * i + 1.703 * q], 1);
+        return cat([y + 0.956171 * i + 0.621433 * q, y - 0.272689 * i - 0.646813 * q, y - 1.103744 * i + 1.700623 * q], 1);       // the inverse: no turn, no change
     }
 }

@@ -8,26 +8,42 @@ namespace Kaggle.Deep.Vision.Augmentation;
 
 /// <summary>All that moves pixels: each picture's motions are multiplied into one matrix, and the batch is sampled once.</summary>
 /// <remarks>Matrices are homographies of the square −1 … 1, from the new picture's coordinates to the old one's.</remarks>
-public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
+/// <param name="Settings">Which motions, and how far.</param>
+/// <param name="Side">Height and width of the new pictures, cut and moved out of larger ones in the same sampling; null: those of the old ones.</param>
+public sealed record Resampling(PictureAugmentation Settings, int? Side = null) : IBatchTransform
 {
+    const int Tries = 10;                                   // for a part that fits, as torchvision's RandomResizedCrop
+
     public TrainingBatch Apply(TrainingBatch batch, Randomness random)
     {
         var pictures = batch.Inputs[0];
         using var scope = NewDisposeScope();
-        var moved = Sample(pictures, Motions(pictures.shape[0], pictures.device, random.Device), Settings.Edges).MoveToOuterDisposeScope();
+        var moved = Sample(pictures, Motions(pictures.shape[0], pictures.device, random.Device), Settings.Edges, Side).MoveToOuterDisposeScope();
         return batch with { Inputs = [moved, .. batch.Inputs.Skip(1)] };
     }
 
     /// <param name="pictures">(batch, channels, height, width).</param>
     /// <param name="motions">(batch, 3, 3).</param>
     /// <param name="edges">What lies beyond.</param>
-    public static Tensor Sample(Tensor pictures, Tensor motions, BeyondEdges edges) =>
-        pictures.device_type == DeviceType.CPU && pictures.dtype == ScalarType.Float32 ? PixelSampling.Sample(pictures, motions, edges) : SampleByGrid(pictures, motions, edges);
+    /// <param name="side">Height and width of the new pictures; null: those of the old ones.</param>
+    public static Tensor Sample(Tensor pictures, Tensor motions, BeyondEdges edges, int? side = null) =>
+        pictures.device_type == DeviceType.CPU && pictures.dtype == ScalarType.Float32 ? PixelSampling.Sample(pictures, motions, edges, side) : SampleByGrid(pictures, motions, edges, side);
+
+    /// <param name="pictures">(batch, channels, height, width), 0 … 255, bytes or floats.</param>
+    /// <param name="side">Height and width wanted.</param>
+    /// <returns>The whole of each picture on so many pixels, sampled as those are that are learned from; the same tensor where it has them.</returns>
+    internal static Tensor Whole(Tensor pictures, int side)
+    {
+        if (pictures.shape[3] == side) return pictures;
+        using var scope = NewDisposeScope();
+        var still = eye(3, device: pictures.device).unsqueeze(0).expand(pictures.shape[0], 3, 3);
+        return Sample(pictures.to(ScalarType.Float32), still, BeyondEdges.Repeated, side).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The same on any device.</summary>
-    internal static Tensor SampleByGrid(Tensor pictures, Tensor motions, BeyondEdges edges)
+    internal static Tensor SampleByGrid(Tensor pictures, Tensor motions, BeyondEdges edges, int? side = null)
     {
-        var (rows, height, width) = (pictures.shape[0], pictures.shape[2], pictures.shape[3]);
+        var (rows, height, width) = (pictures.shape[0], side ?? pictures.shape[2], side ?? pictures.shape[3]);
         var (y, x) = (Centres(height, pictures.device), Centres(width, pictures.device));
         var points = stack([x.unsqueeze(0).expand(height, width), y.unsqueeze(1).expand(height, width), ones(height, width, device: pictures.device)], 2).view(1, -1, 3);
         var from = points.matmul(motions.transpose(1, 2));                                    // (batch, height · width, 3)
@@ -49,6 +65,7 @@ public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
         var (zero, one) = (zeros(rows, device: device), ones(rows, device: device));
         Tensor Matrix(params Tensor[] cells) => stack(cells, 1).view(-1, 3, 3);
         var motion = eye(3, device: device).unsqueeze(0).expand(rows, 3, 3);
+        if (Settings.MinArea < 1) motion = motion.matmul(Part());
         if (Settings.Warp > 0) motion = motion.matmul(Tilted(Uniform(-Settings.Warp, Settings.Warp) * Happens(), Uniform(-Settings.Warp, Settings.Warp) * Happens()));
         if (Settings.Dihedral) motion = motion.matmul(Position(Uniform(0, 8).floor()));
         else if (Settings.Flip) motion = motion.matmul(Matrix(Sign(Uniform(0, 1)), zero, zero, zero, one, zero, zero, zero, one));
@@ -67,7 +84,6 @@ public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
             var side = Uniform(Settings.MinZoom, Settings.MaxZoom).pow(-1).pow(Happens());
             motion = motion.matmul(Cut(side, Uniform(-1, 1), Uniform(-1, 1)));
         }
-        if (Settings.MinArea < 1) motion = motion.matmul(Cut(Uniform(Settings.MinArea, 1).sqrt(), Uniform(-1, 1), Uniform(-1, 1)));
         if (Settings.Shift > 0)
         {
             var happens = Happens() * 2;                                                      // the square's side is 2
@@ -80,6 +96,18 @@ public sealed record Resampling(PictureAugmentation Settings) : IBatchTransform
         {
             var room = (1 - side).abs();
             return Matrix(side, zero, room * x, zero, side, room * y, zero, zero, one);
+        }
+
+        Tensor Part()
+        {
+            Tensor Each(double least, double most) => rand(rows, Tries, generator: random, device: device) * (most - least) + least;
+            var (area, aspect) = (Each(Settings.MinArea, 1), Each(Math.Log(Settings.MinAspect), -Math.Log(Settings.MinAspect)).exp());
+            var (wide, high) = ((area * aspect).sqrt(), (area / aspect).sqrt());              // (rows, tries), of the whole side
+            var fits = (wide <= 1).logical_and(high <= 1);
+            var first = fits.to(int64).argmax(1, keepdim: true);
+            Tensor Drawn(Tensor side) => where(fits.gather(1, first), side.gather(1, first), ones(rows, 1, device: device)).squeeze(1);
+            (wide, high) = (Drawn(wide), Drawn(high));
+            return Matrix(wide, zero, (1 - wide) * Uniform(-1, 1), zero, high, (1 - high) * Uniform(-1, 1), zero, zero, one);
         }
 
         // The old corners come to (∓1 ∓ down, ∓1 ∓ across), at opposite ends with opposite signs: fastai's eight equations, solved once for all.

@@ -9,6 +9,9 @@ public sealed record TestViews
 {
     public static TestViews Plain { get; } = new();
 
+    /// <summary>fastai's tta: four draws of the training's augmentation, the picture as it is a quarter of all.</summary>
+    public static TestViews Drawn { get; } = new() { Draws = 4, PlainShare = 0.25 };
+
     /// <summary>Also mirrored left to right.</summary>
     public bool Flip { get; init; }
 
@@ -18,11 +21,17 @@ public sealed record TestViews
     /// <summary>Also turned by so many degrees either way.</summary>
     public double Turn { get; init => field = Require.AtLeast(0, value); }
 
+    /// <summary>Also so often as it was learned from: by the learner's own augmentation, where it has one; fastai's n.</summary>
+    public int Draws { get; init => field = Require.AtLeast(0, value); }
+
     /// <summary>The weight of the picture as it is; the other views share the rest. Null: all count alike.</summary>
     public double? PlainShare { get; init => field = value is { } v ? Require.Between(0, 1, v) : null; }
 
     /// <summary>How many views there are.</summary>
-    public int Count => (Flip ? 2 : 1) * (1 + (Shift > 0 ? 2 : 0) + (Turn > 0 ? 2 : 0));
+    public int Count => 1 + Others + Draws;
+
+    /// <summary>How many of them are neither drawn nor the picture as it is.</summary>
+    internal int Others => (Flip ? 2 : 1) * (1 + (Shift > 0 ? 2 : 0) + (Turn > 0 ? 2 : 0)) - 1;
 
     /// <summary>What the picture as it is weighs.</summary>
     [JsonIgnore]
@@ -31,21 +40,23 @@ public sealed record TestViews
     /// <param name="pictures">(batch, channels, height, width).</param>
     /// <param name="predict">Of pictures, (batch, outputs).</param>
     /// <returns>(batch, outputs): the views' weighted mean.</returns>
+    /// <exception cref="InputException">There are to be draws: only a learner with an augmentation has them.</exception>
     public Tensor Mean(Tensor pictures, Func<Tensor, Tensor> predict)
     {
+        if (Draws > 0) throw new InputException($"Views.Draws is {Draws}, and what is asked for them has no augmentation to draw by. Leave Draws out.");
         using var scope = NewDisposeScope();
         var plain = predict(pictures);
         if (Count == 1) return plain.MoveToOuterDisposeScope();
-        var others = Others(pictures).Select(predict).Aggregate((a, b) => a + b) / (Count - 1);
+        var others = Unlike(pictures).Select(predict).Aggregate((a, b) => a + b) / (Count - 1);
         return (plain * Share + others * (1 - Share)).MoveToOuterDisposeScope();
     }
 
     /// <param name="pictures">(batch, channels, height, width).</param>
-    /// <param name="view">0 to <see cref="Count"/> − 2.</param>
+    /// <param name="view">From 0, without those that are drawn.</param>
     /// <returns>The same, in another view than as they are.</returns>
-    public Tensor Other(Tensor pictures, int view) => Others(pictures).ElementAt(view);
+    public Tensor Other(Tensor pictures, int view) => Unlike(pictures).ElementAt(view);
 
-    IEnumerable<Tensor> Others(Tensor pictures)
+    IEnumerable<Tensor> Unlike(Tensor pictures)
     {
         foreach (var moved in Moved(pictures))
         {
