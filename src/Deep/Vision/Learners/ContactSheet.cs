@@ -4,6 +4,7 @@ using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Training.Sources;
 using Kaggle.Deep.Training.Transforms;
+using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Files;
 using SkiaSharp;
 using static TorchSharp.torch;
@@ -21,6 +22,7 @@ static class ContactSheet
     /// <returns>A PNG.</returns>
     public static byte[] Of(PictureNet learner, Dataset train, FitContext context)
     {
+        learner.Check();
         Libtorch.Load();
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
@@ -29,10 +31,10 @@ static class ContactSheet
         if (rows.Rows == 0) throw new InputException("There are no pictures to show.");
         using var bytes = PictureBytes.Of(rows, learner.Form, zeros(rows.Rows).DetachFromDisposeScope(), null, CPU, context.Threads, context.Cancel);
         using var batch = bytes.InOrder(rows.Rows).Single();
-        var plain = batch.Inputs[0].to(float32) / 255;
-        IEnumerable<IBatchTransform> transforms = [.. learner.Augmentation?.Transforms ?? [], .. learner.Blend is { } blend ? new[] { blend } : []];
-        var columns = Enumerable.Range(0, Draws).Select(_ => transforms.Aggregate(new TrainingBatch([plain], batch.Target), (b, t) => t.Apply(b, random)).Inputs[0]);
-        return Png(stack([plain, .. columns], 1));
+        var decoded = batch.Inputs[0].to(float32) / 255;
+        IEnumerable<IBatchTransform> transforms = [.. learner.Drawn, .. learner.Blend is { } blend ? new[] { blend } : []];
+        var columns = Enumerable.Range(0, Draws).Select(_ => transforms.Aggregate(new TrainingBatch([decoded], batch.Target), (b, t) => t.Apply(b, random)).Inputs[0]);
+        return Png(stack([Resampling.Whole(decoded, learner.Size), .. columns], 1));
     }
 
     /// <param name="pictures">(lines, columns, channels, side, side), 0 to 1.</param>

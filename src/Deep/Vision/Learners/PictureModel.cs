@@ -17,15 +17,20 @@ public sealed class PictureModel(PictureNet learner, Network network, NetworkSta
 
     public Network Network => network;
 
-    public Predictions Predict(Dataset rows) => Of(rows, pictures => pictures);
+    public Predictions Predict(Dataset rows) => Of(rows, Plain);
 
     public int Views => Settings.Count - 1;
 
     public double PlainShare => Settings.Share;
 
-    public Predictions PredictView(Dataset rows, int view) => Of(rows, pictures => Settings.Other(pictures, view));
+    public Predictions PredictView(Dataset rows, int view) =>
+        view < Settings.Others ? Of(rows, pictures => Settings.Other(Plain(pictures), view)) : Of(rows, pictures => DrawnViews.Of(pictures, learner.Drawn, view, learner.Normalisation));
 
     TestViews Settings => learner.Views ?? TestViews.Plain;
+
+    /// <param name="pictures">As they were decoded.</param>
+    /// <returns>As the network expects them.</returns>
+    Tensor Plain(Tensor pictures) => learner.Normalisation.Apply(Resampling.Whole(pictures, learner.Size));
 
     Predictions Of(Dataset rows, Func<Tensor, Tensor> view)
     {
@@ -34,7 +39,7 @@ public sealed class PictureModel(PictureNet learner, Network network, NetworkSta
         var at = 0;
         Each(rows, pictures =>
         {
-            var said = objective.Decode(network.call([view(learner.Normalisation.Apply(pictures))])).to(ScalarType.Float32).cpu().contiguous();
+            var said = objective.Decode(network.call([view(pictures)])).to(ScalarType.Float32).cpu().contiguous();
             said.data<float>().CopyTo(values, at);
             at += (int)said.numel();
         });
@@ -44,7 +49,7 @@ public sealed class PictureModel(PictureNet learner, Network network, NetworkSta
     public Matrix Seen(Dataset rows)
     {
         List<float> values = [];
-        Each(rows, pictures => values.AddRange(Halves.Pool(Halves.Maps(learner.Normalisation.Apply(pictures))).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray()));
+        Each(rows, pictures => values.AddRange(Halves.Pool(Halves.Maps(Plain(pictures))).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray()));
         return new(values.ToArray(), rows.Rows == 0 ? 1 : values.Count / rows.Rows);
     }
 
@@ -53,7 +58,7 @@ public sealed class PictureModel(PictureNet learner, Network network, NetworkSta
         List<byte[]?> drawn = [];
         Each(rows, pictures =>
         {
-            var maps = Halves.Maps(learner.Normalisation.Apply(pictures)).to(ScalarType.Float32);
+            var maps = Halves.Maps(Plain(pictures)).to(ScalarType.Float32);
             drawn.AddRange(maps.dim() == 4 ? HeatMaps.Drawn(pictures.cpu(), HeatMaps.OfSurest(maps, Halves.FromMaps).cpu()) : Enumerable.Repeat<byte[]?>(null, (int)maps.shape[0]));
         });
         return drawn;

@@ -26,11 +26,15 @@ public sealed record PictureNet : IFindsRate, IShowsRows
     /// <summary>Published weights to start from, which bring their architecture and normalisation; null: none.</summary>
     public Pretrained? From { get; init; }
 
-    /// <summary>What is put on the body; null: the architecture's own classifier from scratch, a <see cref="ConcatPoolHead"/> on published weights.</summary>
+    /// <summary>What is put on the body; null: the architecture's own classifier from scratch; on published weights a <see cref="ConcatPoolHead"/>, or a <see cref="PlainHead"/> where there are no maps to pool.</summary>
     public PictureHead? Head { get; init; }
 
     /// <summary>Height and width in pixels.</summary>
     public int Size { get; init => field = Require.AtLeast(8, value); } = 32;
+
+    /// <summary>Height and width at which pictures are decoded, of which augmentation cuts and moves <see cref="Size"/> in one sampling; predicted is the whole. Beyond some twice of it pixels are passed over. Null: <see cref="Size"/>.</summary>
+    /// <remarks>fastai's presizing: edges that a turn would leave empty lie in the picture, and nothing is interpolated twice. Goes with <see cref="PictureAugmentation.Presized"/>.</remarks>
+    public int? Presize { get; init => field = value is { } v ? Require.AtLeast(8, v) : null; }
 
     /// <summary>3: colours; 1: greys.</summary>
     public int Channels { get; init; } = 3;
@@ -62,14 +66,14 @@ public sealed record PictureNet : IFindsRate, IShowsRows
     /// <summary>Blends of pictures, after the augmentation: <see cref="MixUp"/>, <see cref="CutMix"/>.</summary>
     public IBatchTransform? Blend { get; init; }
 
-    /// <summary>What of a picture is predicted and averaged; null: the picture alone.</summary>
+    /// <summary>What of a picture is predicted and averaged; null: the picture alone. Its draws are the <see cref="Augmentation"/>'s.</summary>
     public TestViews? Views { get; init; }
 
     /// <summary>Null: what fits the target.</summary>
     public TrainingLoss? Loss { get; init; }
 
-    /// <summary>The running mean of the weights that is kept instead of the last ones; null: the last ones.</summary>
-    public double? AverageDecay { get; init; }
+    /// <summary>A mean of weights to judge and keep; null: the last ones.</summary>
+    public WeightAveraging? Averaging { get; init; }
 
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
 
@@ -80,12 +84,17 @@ public sealed record PictureNet : IFindsRate, IShowsRows
 
     public bool Learns(TaskKind task) => true;
 
-    /// <summary>One cycle ends at its best; rows held back would only be lost.</summary>
-    public bool StopsEarly => false;
+    /// <summary>One cycle ends at its best; rows held back would only be lost, but where epochs are chosen by them.</summary>
+    public bool StopsEarly => Averaging is BestEpochs;
 
     public string? Lacks => From is { } published ? PublishedFiles.Lacking(published) : null;
 
-    public ILearner Quick => this with { Epochs = Math.Min(Epochs, QuickEpochs), LeastSteps = Math.Min(LeastSteps, QuickSteps) };
+    public ILearner Quick => this with
+    {
+        Epochs = Math.Min(Epochs, QuickEpochs),
+        LeastSteps = Math.Min(LeastSteps, QuickSteps),
+        Before = [.. Before.Select(stage => stage with { Epochs = Math.Min(stage.Epochs, QuickEpochs) })],
+    };
 
     public IModel Fit(Dataset train, Dataset? validation, FitContext context) => PictureTraining.Fit(this, train, validation, context);
 
@@ -95,9 +104,26 @@ public sealed record PictureNet : IFindsRate, IShowsRows
 
     public IModel Load(string folder, FitContext context) => PictureModel.Load(this, folder, context);
 
-    internal ImageForm Form => new() { Side = Size, Channels = Channels, Framing = Framing };
+    internal ImageForm Form => new() { Side = Presize ?? Size, Channels = Channels, Framing = Framing };
 
     internal Normalisation Normalisation => (From?.Normalisation ?? Normalisation.PlusMinusOne).For(Channels);
+
+    /// <returns>The same for a stretch of its training on other sizes: as many epochs as were asked for, however few pictures there are, and pictures decoded as much larger.</returns>
+    internal PictureNet At(SizeStage stage) => this with
+    {
+        Size = stage.Size, Epochs = stage.Epochs, LeastSteps = 0, Presize = Presize is { } side ? (int)Math.Round(side * (double)stage.Size / Size) : null,
+    };
+
+    /// <summary>What is drawn anew, as far as it can be looked at: before numbers become those that the network expects.</summary>
+    internal ImmutableArray<IBatchTransform> Drawn =>
+        Augmentation is null && Presize is null ? [] : (Augmentation ?? PictureAugmentation.None).Transforms(Normalisation, Presize is null ? null : Size);
+
+    /// <exception cref="InputException">Settings that do not go together.</exception>
+    internal void Check()
+    {
+        if (Presize < Size) throw new InputException($"{Name}: Presize is {Presize}, less than Size, {Size}: pictures are decoded larger than they are learned from, or leave Presize out.");
+        if (Views is { Draws: > 0 } && Augmentation is null) throw new InputException($"{Name}: Views.Draws is {Views.Draws}, and there is no Augmentation to draw by. Give one, or leave Draws out.");
+    }
 
     internal TrainingRecipe Recipe(int rows) => new()
     {
@@ -106,8 +132,8 @@ public sealed record PictureNet : IFindsRate, IShowsRows
         BatchSize = BatchSize,
         Schedule = Schedule,
         FineTune = FineTune,
-        Transforms = [.. Augmentation?.Transforms ?? ImmutableArray<IBatchTransform>.Empty, new NormalisedPictures(Normalisation), .. Blend is { } blend ? new[] { blend } : []],
-        Averaging = AverageDecay is { } decay ? new RunningAverage { Decay = decay } : null,
+        Transforms = [.. Drawn, new NormalisedPictures(Normalisation), .. Blend is { } blend ? new[] { blend } : []],
+        Averaging = Averaging,
         Precision = Precision,
     };
 
@@ -117,7 +143,7 @@ public sealed record PictureNet : IFindsRate, IShowsRows
         if (From is { } published)
         {
             var body = withWeights ? published.LoadBody(PublishedFiles.Find(published), Channels, random, compute) : published.Architecture.Build(Channels, 0, random, compute);
-            return new PictureClassifier(body, Head ?? new ConcatPoolHead(), outputs, random, compute);
+            return new PictureClassifier(body, Head, outputs, random, compute);
         }
         return Head is { } head ? new PictureClassifier(Architecture.Build(Channels, 0, random, compute), head, outputs, random, compute)
             : Architecture.Build(Channels, outputs, random, compute);

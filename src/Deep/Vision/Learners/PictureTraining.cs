@@ -20,6 +20,7 @@ static class PictureTraining
     public static PictureModel Fit(PictureNet learner, Dataset train, Dataset? validation, FitContext context)
     {
         if (train.Rows == 0) throw new InputException("There are no rows to learn from.");
+        learner.Check();
         var device = TorchDevice.Of(context);
         var objective = Objective.For(train.Answers, learner.Loss);
         using var scope = NewDisposeScope();
@@ -33,7 +34,7 @@ static class PictureTraining
             var kept = 0;
             foreach (var stage in Stages(learner, context))
             {
-                var sized = learner with { Size = stage.Size, Epochs = stage.Epochs };
+                var sized = stage.Learner;
                 using var rows = Source(sized, objective, train, device, context);
                 using var held = validation is { Rows: > 0 } && context.Iterations is null ? Source(sized, objective, validation, device, context) : null;
                 var judge = held is null ? null : new EpochJudge(objective, held, validation!.Answers, validation.Weights ?? default, context.Metric).Validation;
@@ -53,6 +54,7 @@ static class PictureTraining
     /// <inheritdoc cref="IFindsRate.FindRate"/>
     public static RateCurve FindRate(PictureNet learner, Dataset train, FitContext context)
     {
+        learner.Check();
         var device = TorchDevice.Of(context);
         var objective = Objective.For(train.Answers, learner.Loss);
         using var scope = NewDisposeScope();
@@ -64,16 +66,16 @@ static class PictureTraining
     }
 
     /// <param name="Context">The last stage's is the training's own; those before have their own epochs, and leave no records.</param>
-    readonly record struct Stage(int Size, int Epochs, FitContext Context);
+    readonly record struct Stage(PictureNet Learner, FitContext Context);
 
     static IEnumerable<Stage> Stages(PictureNet learner, FitContext context)
     {
         foreach (var (number, before) in learner.Before.Index())
-            yield return new(before.Size, before.Epochs, context with
+            yield return new(learner.At(before) with { Averaging = null }, context with
             {
                 Scratch = context.Scratch is { } scratch ? Directory.CreateDirectory(Path.Combine(scratch, $"stage-{number + 1}")).FullName : null, Iterations = null, Journal = null,
             });
-        yield return new(learner.Size, learner.Epochs, context);
+        yield return new(learner, context);
     }
 
     static NetworkTraining Training(PictureNet learner, Network network, Objective objective, PictureSource rows, EpochScoring? judge, Randomness random, FitContext context) => new()
@@ -95,6 +97,6 @@ static class PictureTraining
     {
         var targets = objective.Targets(rows.Answers, device).DetachFromDisposeScope();
         var weights = rows.Weights is { } w ? tensor(w.ToArray(), device: device).DetachFromDisposeScope() : null;
-        return new(PictureBytes.Of(rows, learner.Form, targets, weights, device, context.Threads, context.Cancel), learner.Normalisation);
+        return new(PictureBytes.Of(rows, learner.Form, targets, weights, device, context.Threads, context.Cancel), learner.Normalisation, learner.Size);
     }
 }

@@ -13,9 +13,12 @@ namespace Kaggle.Tests.Deep.Vision.Learners;
 /// <summary>The laws of learners, on pictures: bright at the left or at the right.</summary>
 public sealed class PictureLearnerTests : IDisposable
 {
-    readonly PictureFolder folder = new();
+    readonly LeftRightPictures pictures = new();
+    readonly PictureFolder folder;
 
-    public void Dispose() => folder.Dispose();
+    public PictureLearnerTests() => folder = pictures.Folder;
+
+    public void Dispose() => pictures.Dispose();
 
     static ILearner Learner(string name) => name switch
     {
@@ -28,25 +31,7 @@ public sealed class PictureLearnerTests : IDisposable
         _ => new OnPixels(new Mlp { Hidden = [16], Epochs = 12, BatchSize = 16, LearningRate = 0.02 }) { Size = 4 },
     };
 
-    Dataset Rows(string task, int rows = 96)
-    {
-        var random = new Random(4);
-        var left = new bool[rows];
-        for (var i = 0; i < rows; i++)
-        {
-            left[i] = random.Next(2) == 0;
-            byte Grey(int x) => (byte)(random.Next(60) + (x < 4 == left[i] ? 150 : 0));
-            folder.With($"{i}.png", PictureFolder.Drawn(8, 8, (x, _) => { var g = Grey(x); return new(g, g, g); }));
-        }
-        float[] one = [.. left.Select(l => l ? 1f : 0)];
-        TargetValues answers = task switch
-        {
-            "classes" => new(Target.Classes("y"), new(one.Select(o => o + 1).ToArray(), 1), ["none", "right", "left"]),
-            "number" => new(Target.Number("y"), new(one.Select(o => 10 + 5 * o).ToArray(), 1)),
-            _ => new(Target.Binary("y"), new(one, 1), ["right", "left"]),
-        };
-        return new([new ImageColumn("picture", Enumerable.Range(0, rows).Select(i => (string?)$"{i}.png").ToArray(), new(folder.Path))], answers);
-    }
+    Dataset Rows(string task, int rows = 96) => pictures.Rows(task, rows);
 
     static float[] Values(IModel model, Dataset rows) => model.Predict(rows).Values.Values.ToArray();
 
