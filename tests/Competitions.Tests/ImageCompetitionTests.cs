@@ -47,6 +47,19 @@ public class ImageCompetitionTests
     }
 
     [Fact]
+    public async Task A_trial_on_some_of_the_rows_and_at_another_size_says_so()
+    {
+        using var competition = new Declared("DigitRecognizer");
+        var (code, printed) = await competition.Run("--quick", "--subset", "0.5", "--size", "20", "--out", competition.Out);
+
+        Assert.True(code == 0, printed);
+        Assert.Contains("--subset 0.5", printed);
+        var run = competition.RunJson();
+        Assert.Equal(0.5, run.GetProperty("settings").GetProperty("subset").GetDouble());
+        Assert.Contains(run.GetProperty("learners").EnumerateArray(), learner => learner.GetProperty("settings").TryGetProperty("Size", out var size) && size.GetInt32() == 20);
+    }
+
+    [Fact]
     public async Task A_broken_picture_is_named_before_training_and_can_be_skipped()
     {
         using var competition = new Declared("AnyImages");

@@ -17,6 +17,8 @@ public sealed class CommandLine(ICompetitionSource source)
     readonly Option<int> seed = new("--seed") { Description = "The first seed", DefaultValueFactory = _ => 42, HelpName = "N" };
     readonly Option<int> seeds = new("--seeds") { Description = "How many seeds each learner is trained with; their predictions are averaged", DefaultValueFactory = _ => 1, HelpName = "N" };
     readonly Option<bool> quick = new("--quick") { Description = "Seconds instead of minutes: three folds, short trainings, slow learners left out" };
+    readonly Option<double?> subset = new("--subset") { Description = "Only this share of the training rows, for quick trials: 0.1; the same rows on every call", Recursive = true, HelpName = "SHARE" };
+    readonly Option<int?> size = new("--size") { Description = "Height and width at which learners look at pictures, for quick trials (default: each its own)", Recursive = true, HelpName = "PIXELS" };
     readonly Option<bool> retrain = new("--retrain") { Description = "Predict the test rows by models trained on all rows, not by the folds' models" };
     readonly Option<string> device = new("--device") { Description = "Where networks train: cpu or cuda", DefaultValueFactory = _ => "cpu", Recursive = true };
     readonly Option<int?> jobs = new("--jobs") { Description = "Units of work at once (default: as many as there are cores for small tables, else 1)", HelpName = "N" };
@@ -42,7 +44,8 @@ public sealed class CommandLine(ICompetitionSource source)
     RootCommand Root()
     {
         Option[] training = [learner, fold, seed, seeds, quick, retrain, diagnose, jobs, budget];
-        var root = new RootCommand($"{source.Name}: {source.Question}") { data, output, folds, device, quiet };
+        var root = new RootCommand($"{source.Name}: {source.Question}") { data, output, folds, subset, device, quiet };
+        if (LooksAtPictures) root.Add(size);
         foreach (var option in training) root.Add(option);
         foreach (var option in source.Options)
         {
@@ -138,6 +141,9 @@ public sealed class CommandLine(ICompetitionSource source)
     IEnumerable<string> LearnerNames() =>
         source is DeclaredCompetition declared ? declared.Competition.Learners.Select(l => l.Name) : [];
 
+    // A competition that is read off its files may have a --size of its own.
+    bool LooksAtPictures => source is DeclaredCompetition declared && declared.Competition.Learners.Any(l => l is IResizes);
+
     RunOptions Options(ParseResult parsed) => new()
     {
         Data = parsed.GetValue(data),
@@ -148,6 +154,8 @@ public sealed class CommandLine(ICompetitionSource source)
         Seed = Given(parsed, seed, 42),
         Seeds = Require.AtLeast(1, Given(parsed, seeds, 1), "--seeds"),
         Quick = parsed.GetValue(quick),
+        Subset = parsed.GetValue(subset) is { } share ? Require.Between(0.0001, 1, share, "--subset") : null,
+        Size = LooksAtPictures && parsed.GetValue(size) is { } pixels ? Require.AtLeast(1, pixels, "--size") : null,
         Retrain = parsed.GetValue(retrain),
         Diagnose = parsed.GetValue(diagnose),
         Device = parsed.GetValue(device) == "cuda" ? Device.Cuda : Device.Cpu,

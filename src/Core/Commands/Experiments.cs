@@ -54,6 +54,7 @@ static class Experiments
         var asked = options.Learners.IsEmpty ? competition.Learners : [.. competition.Learners.Where(l => options.Learners.Any(n => Named(l, n)))];
         if (!asked.IsEmpty && asked.All(l => l.Lacks is not null)) faults.Add(string.Join("\n", asked.Select(l => $"{l.Name}: {l.Lacks}").Distinct()));
         asked = [.. asked.Where(l => l.Lacks is null)];
+        if (options.Size is { } pixels) asked = [.. asked.Select(l => l is IResizes resizes ? resizes.AtSize(pixels) : l)];
         if (!options.Quick) return asked;
         ImmutableArray<ILearner> quick = [.. asked.Select(l => l.Quick).OfType<ILearner>()];
         return quick.IsEmpty ? asked : quick;

@@ -28,7 +28,7 @@ static class FinishedRun
                 ?? throw new InputException($"Unit {unit.Key} of run {document.Run} is gone; run it again.");
             var fold = experiment.Folds.FirstOrDefault(f => f.Number == unit.Fold);
             if (fold is null || fold.Validation.Length != result.Validation.Rows)
-                throw new InputException($"The folds of run {document.Run} are not those of the declaration now; give the run's options (--quick, --folds, --data) again.");
+                throw new InputException($"The folds of run {document.Run} are not those of the declaration now; give the run's options (--quick, --folds, --subset, --data) again.");
             units.Add(new(new(learner, unit.Seed, fold, unit.Key), result));
         }
         return units;

@@ -111,6 +111,7 @@ sealed class RunNotes
             ["metric"] = competition.Metric.Name,
             ["validation"] = experiment.Scheme.Describe(),
             ["fold"] = options.Fold,
+            ["subset"] = options.Subset,
             ["group"] = competition.Columns.Group,
             ["time"] = competition.Columns.Time,
             ["weight"] = competition.Columns.Weight,

@@ -23,6 +23,12 @@ sealed record RunOptions
 
     public bool Quick { get; init; }
 
+    /// <summary>Of the training rows; null: all.</summary>
+    public double? Subset { get; init; }
+
+    /// <summary>Height and width of pictures; null: each learner's own.</summary>
+    public int? Size { get; init; }
+
     public bool Retrain { get; init; }
 
     public Device Device { get; init; }
@@ -42,5 +48,5 @@ sealed record RunOptions
     public ImmutableArray<int> AllSeeds => [.. Enumerable.Range(0, Seeds).Select(i => Seed + i)];
 
     /// <summary>What a new run folder is called after the time.</summary>
-    public string Label => Quick ? "quick" : Learners.IsEmpty && Fold is null ? "default" : "part";
+    public string Label => Quick ? "quick" : Learners.IsEmpty && Fold is null && Subset is null && Size is null ? "default" : "part";
 }

@@ -42,7 +42,7 @@ sealed class Session(ICompetitionSource source, ParseResult parsed, RunOptions o
     public IFileLayout? Layout => source.Layout(parsed);
 
     /// <summary>The data, read once.</summary>
-    public CompetitionData Data => data ??= Told(CompetitionData.Read(Files, Competition.Target, Competition.Id, Competition.Features, Competition.Columns));
+    public CompetitionData Data => data ??= Subset.Of(Told(CompetitionData.Read(Files, Competition.Target, Competition.Id, Competition.Features, Competition.Columns)), options.Subset);
 
     OtherFiles Others => field ??= new([.. new[]
     {

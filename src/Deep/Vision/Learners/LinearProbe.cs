@@ -8,7 +8,7 @@ namespace Kaggle.Deep.Vision.Learners;
 
 /// <summary>A linear layer on a published network's frozen features: on few pictures often better than training the network.</summary>
 /// <remarks>Ridge on standardised features, one column a class; the penalty, and how sure of itself it is, by leaving one row out in closed form.</remarks>
-public sealed record LinearProbe : ILearner
+public sealed record LinearProbe : IResizes
 {
     public string Name { get; init; } = "linear probe";
 
@@ -45,6 +45,11 @@ public sealed record LinearProbe : ILearner
         var seen = Seen(train, context);
         return new ProbeModel(this, RidgeProbe.Fit(seen.Features, train.Answers, seen.Parts.AsSpan()), context);
     }
+
+    public ILearner AtSize(int pixels) => this with
+    {
+        Sizes = [.. Sizes.Select(size => (int)Math.Max(8, Math.Round(size * (double)pixels / Sizes[0])))], Beside = [.. Beside.Select(probe => (LinearProbe)probe.AtSize(pixels))],
+    };
 
     public IModel Load(string folder, FitContext context) => new ProbeModel(this, RidgeProbe.Load(folder), context);
 

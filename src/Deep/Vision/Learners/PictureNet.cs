@@ -14,7 +14,7 @@ using Kaggle.Deep.Vision.Files;
 namespace Kaggle.Deep.Vision.Learners;
 
 /// <summary>A network over one image column: from scratch, or from published weights and then fine-tuned.</summary>
-public sealed record PictureNet : IFindsRate, IShowsRows
+public sealed record PictureNet : IFindsRate, IShowsRows, IResizes
 {
     const int QuickSteps = 60;
 
@@ -104,6 +104,15 @@ public sealed record PictureNet : IFindsRate, IShowsRows
 
     public IModel Load(string folder, FitContext context) => PictureModel.Load(this, folder, context);
 
+    public ILearner AtSize(int pixels) => this with
+    {
+        Size = pixels,
+        Presize = Presize is { } side ? Scaled(side, pixels) : null,
+        Before = [.. Before.Select(stage => stage with { Size = Scaled(stage.Size, pixels) })],
+    };
+
+    int Scaled(int side, int pixels) => (int)Math.Max(8, Math.Round(side * (double)pixels / Size));
+
     internal ImageForm Form => new() { Side = Presize ?? Size, Channels = Channels, Framing = Framing };
 
     internal Normalisation Normalisation => (From?.Normalisation ?? Normalisation.PlusMinusOne).For(Channels);
@@ -111,7 +120,7 @@ public sealed record PictureNet : IFindsRate, IShowsRows
     /// <returns>The same for a stretch of its training on other sizes: as many epochs as were asked for, however few pictures there are, and pictures decoded as much larger.</returns>
     internal PictureNet At(SizeStage stage) => this with
     {
-        Size = stage.Size, Epochs = stage.Epochs, LeastSteps = 0, Presize = Presize is { } side ? (int)Math.Round(side * (double)stage.Size / Size) : null,
+        Size = stage.Size, Epochs = stage.Epochs, LeastSteps = 0, Presize = Presize is { } side ? Scaled(side, stage.Size) : null,
     };
 
     /// <summary>What is drawn anew, as far as it can be looked at: before numbers become those that the network expects.</summary>

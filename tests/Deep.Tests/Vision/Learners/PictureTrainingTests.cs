@@ -99,6 +99,16 @@ public sealed class PictureTrainingTests : IDisposable
     }
 
     [Fact]
+    public void At_another_size_all_sizes_change_by_as_much()
+    {
+        var net = (PictureNet)(Net with { Size = 32, Presize = 48, Before = [new() { Size = 16, Epochs = 3 }] }).AtSize(64);
+        Assert.Equal((64, 96, 32), (net.Size, net.Presize, net.Before[0].Size));
+
+        var probe = (LinearProbe)new LinearProbe { Sizes = [224, 288], Beside = [new() { Sizes = [112] }] }.AtSize(112);
+        Assert.Equal([112, 144, 112], [.. probe.Sizes, .. probe.Beside[0].Sizes]);
+    }
+
+    [Fact]
     public void In_a_hurry_the_stages_shrink_too()
     {
         var quick = (PictureNet)(Net with { Epochs = 30, QuickEpochs = 2, Before = [new() { Size = 8, Epochs = 20 }, new() { Size = 12, Epochs = 1 }] }).Quick;
