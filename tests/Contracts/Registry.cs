@@ -14,6 +14,7 @@ using Kaggle.Core.Learning;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Recommendation;
 using Kaggle.Deep.Tabular;
+using Kaggle.Deep.Training.Recipes;
 using Kaggle.Deep.Vision;
 using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Learners;
@@ -108,6 +109,11 @@ static class Registry
         {
             Architecture = new ResNet9 { Width = 4 }, Size = 12, Before = [new() { Size = EasyPictures.Side, Epochs = 6 }], Channels = 1, Epochs = 6, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
             Precision = TrainingPrecision.Float32,
+        },
+        ["ResNet9 on presized pictures"] = new PictureNet
+        {
+            Architecture = new ResNet9 { Width = 4 }, Size = EasyPictures.Side, Presize = 12, Channels = 1, Epochs = 12, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
+            Augmentation = PictureAugmentation.Presized with { Flip = false, Rotate = 3, MaxZoom = 1, Warp = 0.05, Lighting = 0 }, Views = TestViews.Drawn, Averaging = new BestEpochs(),
         },
         ["fine-tuned network"] = new PictureNet
         {
