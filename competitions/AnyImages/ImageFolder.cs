@@ -30,7 +30,7 @@ public sealed class ImageFolder : ICompetitionSource
         var tables = Table.ReadTogether([files.Train, files.Test]);
         string[] columns = [.. files.Kinds.Where(k => k.Value == ColumnKind.Image).Select(k => k.Key)];
         var sample = files.SampleSubmission is { } source ? Table.ReadTogether([source])[0] : null;
-        var question = TableQuestion.Of(tables[0], tables[1], sample, new() { Kinds = true, Metric = parsed.GetValue(metric), Targets = [.. parsed.GetValue(target) ?? []], Drop = [.. columns] });
+        var question = TableQuestion.Of(tables[0], tables[1], sample, new() { Kinds = true, Id = files.Id, Metric = parsed.GetValue(metric), Targets = [.. parsed.GetValue(target) ?? []], Drop = [.. columns] });
         var pictures = new PictureFacts
         {
             Task = question.Target.Task, Rows = tables[0].Rows, Test = tables[1].Rows, Budget = budget, Largest = Largest(tables[0], question.Target),

@@ -57,7 +57,7 @@ public sealed record CompetitionData
         var inSample = files.SampleSubmission is { } s ? problems.Try(() => TableReader.Names(s, options.Reading)) : null;
         problems.ThrowIfAny();
 
-        id = IdOf(id, inTrain!, inTest!, inSample);
+        id = IdOf(id ?? files.Id, inTrain!, inTest!, inSample);
         CheckNames(problems, files, target, id, options, inTrain!, inTest!);
         problems.ThrowIfAny();
 
@@ -90,7 +90,7 @@ public sealed record CompetitionData
             SampleSubmission = sample,
             TrainTable = train,
             TestTable = test,
-            Warnings = RepeatedIds(train, id, trainIds),
+            Warnings = [.. files.Warnings, .. RepeatedIds(train, id, trainIds)],
         };
     }
 

@@ -32,6 +32,12 @@ public sealed partial record CompetitionFiles(
     /// <summary>A layout's hash over the bytes that the tables only name.</summary>
     public string Digest { get; init; } = "";
 
+    /// <summary>The id's column, where a layout knows it; null: the names tell.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What a layout did not take, and why.</summary>
+    public ImmutableArray<Warning> Warnings { get; init; } = [];
+
     /// <param name="competition">The declared name: "HousePrices".</param>
     /// <param name="places">Where to look.</param>
     /// <param name="folders">The folder's names under KAGGLE_DATA, the first Kaggle's own name of the competition; null: "house-prices".</param>
@@ -84,6 +90,8 @@ public sealed partial record CompetitionFiles(
             {
                 Kinds = made.Kinds,
                 Digest = made.Digest,
+                Id = made.Id,
+                Warnings = made.Warnings,
             };
         TableSource Of(Table table) => new(place) { Made = table };
         var tables = Tables(place).ToArray();

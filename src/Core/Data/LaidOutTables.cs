@@ -18,4 +18,10 @@ public sealed record LaidOutTables(Table Train, Table Test)
 
     /// <summary>A hash over the bytes that the cells only name, such as pictures; with it a changed file is a changed dataset.</summary>
     public string Digest { get; init; } = "";
+
+    /// <summary>The column that names the rows, where its own name does not tell: a table's filename, image_id, path. Null: it is found as in any table.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What of the folder was not taken, and why.</summary>
+    public ImmutableArray<Warning> Warnings { get; init; } = [];
 }
