@@ -19,6 +19,7 @@ static class Analyses
         var models = explained is null ? [] : Models(experiment, explained);
         var (rated, vectors) = Rated(experiment, standing);
         var (seenBy, pictures) = Seeing(experiment, standing);
+        using var thumbnails = session.Layout?.Thumbnails(data.Files.Folder);
         try
         {
             return new Analyst
@@ -41,7 +42,7 @@ static class Analyses
                 PictureModels = pictures,
                 Columns = Profiles(session),
                 Table = data.TrainTable.ToDataFrame(),
-                Picture = (column, source) => data.Files.Kinds.GetValueOrDefault(column) == ColumnKind.Image && session.Layout?.Thumbnail(data.Files.Folder, source) is { } jpeg
+                Picture = (column, source) => data.Files.Kinds.GetValueOrDefault(column) == ColumnKind.Image && thumbnails?.Of(source) is { } jpeg
                     ? $"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}" : null,
                 Ids = data.TrainIds,
                 Seed = experiment.Seeds[0],

@@ -18,7 +18,7 @@ static class Guard
         var (train, test) = RawRows.Of(session);
         found.AddRange(LeakGuard.Check(train, test, experiment.Folds, session.Data.TrainIds));
         found.AddRange(LeakGuard.Check(experiment.Train).Where(w => w.Code == "lone-feature" && found.All(f => f.Sentence != w.Sentence)));
-        if (session.Layout is { } layout) found.AddRange(layout.Doubts(experiment.Train, experiment.Test));
+        if (session.Layout is { } layout) found.AddRange(layout.Doubts(experiment.Train, experiment.Test, context.Threads));
         if (!session.Options.Quick && experiment.Test is { Rows: > 0 } unanswered && Adversary(session) is { } adversary)
         {
             if (AdversarialValidation.Fit(adversary, experiment.Train, unanswered, context with { Seed = experiment.Seeds[0], Device = experiment.Device }).Warn() is { } differ) found.Add(differ);

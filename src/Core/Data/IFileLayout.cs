@@ -12,12 +12,20 @@ public interface IFileLayout
     LaidOutTables? Read(string place);
 
     /// <param name="place">As <see cref="Read"/> was given it.</param>
-    /// <param name="source">A cell of an image column.</param>
-    /// <returns>A small JPEG of that picture, for reports; null where it cannot be shown.</returns>
-    byte[]? Thumbnail(string place, string source) => null;
+    /// <returns>Small pictures for a report, found at once; null where there are none to be shown.</returns>
+    IThumbnails? Thumbnails(string place) => null;
 
     /// <summary>What is suspicious about rows and can only be seen in what their cells name: pictures that look alike.</summary>
     /// <param name="train">With answers.</param>
     /// <param name="test">The same columns; null: there are no test rows.</param>
-    IEnumerable<Warning> Doubts(Dataset train, Dataset? test) => [];
+    /// <param name="threads">How many may look at once.</param>
+    IEnumerable<Warning> Doubts(Dataset train, Dataset? test, int threads) => [];
+}
+
+/// <summary>The pictures of one place, small; what opening that place costs is paid once.</summary>
+public interface IThumbnails : IDisposable
+{
+    /// <param name="source">A cell of an image column.</param>
+    /// <returns>A small JPEG of that picture; null where it cannot be shown.</returns>
+    byte[]? Of(string source);
 }

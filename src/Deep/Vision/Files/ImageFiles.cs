@@ -36,17 +36,23 @@ public sealed record ImageFiles : IFileLayout
         return tables is null ? null : BrokenImages.Checked(tables, place, this);
     }
 
-    public byte[]? Thumbnail(string place, string source)
-    {
-        using var reader = new ImageReader(new(place));
-        var form = new ImageForm { Side = ThumbnailSide, Framing = Framing.Pad };
-        var pixels = new byte[form.Bytes];
-        return reader.Read(source, form, pixels) is null ? ImageDecoder.Jpeg(pixels, form) : null;
-    }
+    public IThumbnails? Thumbnails(string place) => new SmallPictures(new(new(place)));
 
-    public IEnumerable<Warning> Doubts(Dataset train, Dataset? test) => Lookalikes.Find(train, test);
+    public IEnumerable<Warning> Doubts(Dataset train, Dataset? test, int threads) => Lookalikes.Find(train, test, threads);
 
     LaidOutTables? Found(FileTree tree, string place) =>
         IdxLayout.Read(tree, this) ?? CifarLayout.Read(tree, this) ?? PixelLayout.Read(tree, this)
         ?? (LabelPattern is null ? NamedByTable.Read(tree, place, this) ?? ClassFolders.Read(tree, place, this) : LabelsInNames.Read(tree, place, this));
+
+    sealed class SmallPictures(ImageReader reader) : IThumbnails
+    {
+        public byte[]? Of(string source)
+        {
+            var form = new ImageForm { Side = ThumbnailSide, Framing = Framing.Pad };
+            var pixels = new byte[form.Bytes];
+            return reader.Read(source, form, pixels) is null ? ImageDecoder.Jpeg(pixels, form) : null;
+        }
+
+        public void Dispose() => reader.Dispose();
+    }
 }

@@ -18,70 +18,68 @@ static class Lookalikes
     const long MostPairs = 4_000_000_000;                   // some seconds of comparing; of more only equal hashes are looked at
     const int Named = 3;
 
+    const int Enough = 20;                                  // twins of one picture; of frames of a film each resembles thousands
+
     /// <returns>A warning for each of: twins across train and test, twins within train.</returns>
-    public static IEnumerable<Warning> Find(Dataset train, Dataset? test)
+    public static IEnumerable<Warning> Find(Dataset train, Dataset? test, int threads)
     {
         if (ColumnOf(train) is not { } learned) yield break;
-        var known = Thumbnails.Of(learned);
+        var known = SmallGreys.Of(learned, threads);
         if (test is { Rows: > 0 } && ColumnOf(test) is { } asked)
         {
-            var twins = Pairs(known, Thumbnails.Of(asked), within: false);
+            var twins = TwinsOf(known, SmallGreys.Of(asked, threads), within: false, threads);
             if (twins.Count > 0)
                 yield return new("warning", "lookalikes-across", string.Create(CultureInfo.InvariantCulture,
-                    $"{twins.Select(t => t.Second).Distinct().Count()} of {asked.Rows} test pictures look like a training picture ({Examples(twins, learned, asked)}): their answers are as good as known, and the public score will flatter what memorises."));
+                    $"{twins.Count} of {asked.Rows} test pictures look like a training picture ({Examples(twins, learned, asked)}): their answers are as good as known, and the public score will flatter what memorises."));
         }
-        var own = Pairs(known, known, within: true);
+        var own = TwinsOf(known, known, within: true, threads);
         if (own.Count == 0) yield break;
-        var disagree = train.Target?.Truth is { } truth ? own.Count(t => !truth.Row(t.First).SequenceEqual(truth.Row(t.Second))) : 0;
+        var pairs = own.Sum(t => (long)t.Firsts.Length);
+        var disagree = train.Target?.Truth is { } truth ? own.Sum(t => (long)t.Firsts.Count(first => !truth.Row(first).SequenceEqual(truth.Row(t.Second)))) : 0;
         yield return new("warning", "lookalikes-within", string.Create(CultureInfo.InvariantCulture,
-            $"{own.Select(t => t.Second).Distinct().Count()} of {train.Rows} training pictures look like an earlier one ({Examples(own, learned, learned)}); {disagree} of the {own.Count} pairs have different answers. Drop them, or keep twins on one side of every fold by a group."));
+            $"{own.Count} of {train.Rows} training pictures look like an earlier one ({Examples(own, learned, learned)}); {disagree} of the {(own.Any(t => t.Firsts.Length == Enough) ? "first " : "")}{pairs} pairs have different answers. Drop them, or keep twins on one side of every fold by a group."));
     }
 
     static ImageColumn? ColumnOf(Dataset rows) => rows.Columns.OfType<ImageColumn>().FirstOrDefault() is { } column ? (ImageColumn)rows[column.Name] : null;
 
-    static string Examples(List<(int First, int Second)> twins, ImageColumn first, ImageColumn second) =>
-        string.Join(", ", twins.Take(Named).Select(t => $"{first.Sources.Span[t.First]} and {second.Sources.Span[t.Second]}")) + (twins.Count > Named ? ", …" : "");
+    static string Examples(List<Twins> twins, ImageColumn first, ImageColumn second) =>
+        string.Join(", ", twins.Take(Named).Select(t => $"{first.Sources.Span[t.Firsts[0]]} and {second.Sources.Span[t.Second]}")) + (twins.Count > Named ? ", …" : "");
 
-    static List<(int First, int Second)> Pairs(Thumbnails some, Thumbnails others, bool within)
+    /// <param name="Firsts">At least one row that the second resembles, and no more than are enough, rising.</param>
+    readonly record struct Twins(int Second, int[] Firsts);
+
+    /// <returns>By the first of the firsts.</returns>
+    static List<Twins> TwinsOf(SmallGreys some, SmallGreys others, bool within, int threads)
     {
-        var found = new ConcurrentBag<(int, int)>();
-        if ((long)some.Hashes.Length * others.Hashes.Length > MostPairs)
+        var found = new ConcurrentBag<Twins>();
+        var byHash = (long)some.Hashes.Length * others.Hashes.Length > MostPairs ? some.Seen.ToLookup(row => some.Hashes[row]) : null;
+        Parallel.ForEach(others.Seen, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, second =>
         {
-            var byHash = some.Seen.ToLookup(row => some.Hashes[row]);
-            Parallel.ForEach(others.Seen, second =>
+            var hash = others.Hashes[second];
+            List<int>? firsts = null;
+            foreach (var first in byHash is null ? some.Seen : byHash[hash])
             {
-                foreach (var first in byHash[others.Hashes[second]].Where(first => !within || first < second)) Judge(first, second);
-            });
-        }
-        else
-            Parallel.ForEach(others.Seen, second =>
-            {
-                var hash = others.Hashes[second];
-                foreach (var first in some.Seen)
-                {
-                    if (within && first >= second) break;
-                    if (BitOperations.PopCount(some.Hashes[first] ^ hash) <= MostBits) Judge(first, second);
-                }
-            });
-        return [.. found.Order()];
-
-        void Judge(int first, int second)
-        {
-            if (Thumbnails.Correlation(some, first, others, second) >= Alike) found.Add((first, second));
-        }
+                if (within && first >= second) break;
+                if (BitOperations.PopCount(some.Hashes[first] ^ hash) > MostBits || SmallGreys.Correlation(some, first, others, second) < Alike) continue;
+                (firsts ??= []).Add(first);
+                if (firsts.Count == Enough) break;
+            }
+            if (firsts is not null) found.Add(new(second, [.. firsts]));
+        });
+        return [.. found.OrderBy(t => t.Firsts[0]).ThenBy(t => t.Second)];
     }
 
     /// <summary>The greys of all pictures of a column, small.</summary>
-    sealed class Thumbnails(byte[] greys, ulong[] hashes, int[] seen)
+    sealed class SmallGreys(byte[] greys, ulong[] hashes, int[] seen)
     {
         public ulong[] Hashes => hashes;
 
         /// <summary>The rows that have a picture which is not flat, rising.</summary>
         public int[] Seen => seen;
 
-        public static Thumbnails Of(ImageColumn column)
+        public static SmallGreys Of(ImageColumn column, int threads)
         {
-            using var images = DecodedImages.Of(column, new() { Side = Side, Channels = 1 }, DecodedImages.UserCache(), Environment.ProcessorCount);
+            using var images = DecodedImages.Of(column, new() { Side = Side, Channels = 1 }, DecodedImages.UserCache(), threads);
             var greys = new byte[column.Rows * Side * Side];
             var hashes = new ulong[column.Rows];
             var seen = new List<int>();
@@ -95,7 +93,7 @@ static class Lookalikes
             return new(greys, hashes, [.. seen]);
         }
 
-        public static double Correlation(Thumbnails a, int first, Thumbnails b, int second)
+        public static double Correlation(SmallGreys a, int first, SmallGreys b, int second)
         {
             var x = a.Picture(first);
             var y = b.Picture(second);

@@ -31,7 +31,7 @@ public sealed class LookalikesTests : IDisposable
         folder.With("small.png", Scene(3, 80, 60, SKEncodedImageFormat.Png)).With("coarse.jpg", Scene(7, 160, 120, quality: 25)).With("new.jpg", Scene(99, 160, 120));
         var train = Rows([.. Enumerable.Range(0, 40).Select(i => $"{i}.jpg")]);
 
-        var across = Assert.Single(Lookalikes.Find(train, Rows("small.png", "new.jpg", "coarse.jpg")));
+        var across = Assert.Single(Lookalikes.Find(train, Rows("small.png", "new.jpg", "coarse.jpg"), 2));
 
         Assert.Equal("lookalikes-across", across.Code);
         Assert.StartsWith("2 of 3 test pictures look like a training picture (3.jpg and small.png, 7.jpg and coarse.jpg)", across.Sentence);
@@ -42,10 +42,21 @@ public sealed class LookalikesTests : IDisposable
     {
         folder.With("one.jpg", Scene(1, 160, 120)).With("two.jpg", Scene(2, 160, 120)).With("again.png", Scene(1, 100, 75, SKEncodedImageFormat.Png)).With("twice.png", Scene(1, 90, 90, SKEncodedImageFormat.Png));
 
-        var within = Assert.Single(Lookalikes.Find(Rows("one.jpg", "two.jpg", "again.png", "twice.png"), null));
+        var within = Assert.Single(Lookalikes.Find(Rows("one.jpg", "two.jpg", "again.png", "twice.png"), null, 2));
 
         Assert.StartsWith("2 of 4 training pictures look like an earlier one", within.Sentence);
         Assert.Contains("2 of the 3 pairs have different answers", within.Sentence);
+    }
+
+    [Fact]
+    public void Of_frames_that_all_look_alike_the_first_pairs_are_counted()
+    {
+        folder.With("frame.jpg", Scene(1, 40, 30));
+
+        var within = Assert.Single(Lookalikes.Find(Rows([.. Enumerable.Repeat("frame.jpg", 101)]), null, 1));
+
+        Assert.StartsWith("100 of 101 training pictures look like an earlier one", within.Sentence);
+        Assert.Contains("of the first 1810 pairs have different answers", within.Sentence);         // 1 + 2 + … + 20, and 80 times 20
     }
 
     [Fact]
@@ -53,6 +64,6 @@ public sealed class LookalikesTests : IDisposable
     {
         foreach (var name in new[] { "a.png", "b.png" }) folder.With(name, PictureFolder.Plain(SKColors.White, 40, 40));
 
-        Assert.Empty(Lookalikes.Find(Rows("a.png", null, null, "b.png"), Rows("a.png", null)));
+        Assert.Empty(Lookalikes.Find(Rows("a.png", null, null, "b.png"), Rows("a.png", null), 2));
     }
 }

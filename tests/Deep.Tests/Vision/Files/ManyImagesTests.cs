@@ -107,6 +107,18 @@ public sealed class ManyImagesTests : IDisposable
     [Fact]
     public void A_cut_cifar_file_is_refused() => Assert.Contains("3073 or 3074", Assert.Throws<InputException>(() => CifarBinary.LabelsOf(5000, "x.bin")).Message);
 
+    [Fact]
+    public void Thumbnails_of_a_report_read_their_file_once()
+    {
+        folder.With("train.csv", "label,pixel0,pixel1,pixel2,pixel3\n5,0,128,255,7\n0,1,2,3,4\n");
+        using var thumbnails = new ImageFiles().Thumbnails(folder.Path)!;
+
+        Assert.NotNull(thumbnails.Of("train.csv#0"));
+        File.Delete(folder["train.csv"]);
+        Assert.NotNull(thumbnails.Of("train.csv#1"));
+        Assert.Null(thumbnails.Of("train.csv#2"));
+    }
+
     [Theory]
     [InlineData("mnist", 60000, 10000)]
     [InlineData("fashion-mnist", 60000, 10000)]
