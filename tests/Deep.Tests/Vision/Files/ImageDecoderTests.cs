@@ -126,6 +126,29 @@ public class ImageDecoderTests
     }
 
     [Fact]
+    public void A_picture_whose_pixels_would_not_fit_is_refused_unseen()
+    {
+        // An IHDR chunk of 24,000 × 24,000 in colour, with its checksum, and an empty IDAT: 2.3 GB once decoded.
+        byte[] head = [(byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 0x5D, 0xC0, 0, 0, 0x5D, 0xC0, 8, 2, 0, 0, 0];
+        byte[] data = [(byte)'I', (byte)'D', (byte)'A', (byte)'T'];
+        byte[] Chunk(byte[] chunk) => [0, 0, 0, (byte)(chunk.Length - 4), .. chunk, .. Checksum(chunk)];
+
+        Assert.Equal("is too large to decode (24000 × 24000)", ImageDecoder.Decode([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. Chunk(head), .. Chunk(data)], new() { Side = 8 }, new byte[192]));
+
+        static byte[] Checksum(byte[] bytes)
+        {
+            var sum = uint.MaxValue;
+            foreach (var value in bytes)
+            {
+                sum ^= value;
+                for (var bit = 0; bit < 8; bit++) sum = sum >> 1 ^ ((sum & 1) * 0xEDB88320);
+            }
+            sum = ~sum;
+            return [(byte)(sum >> 24), (byte)(sum >> 16), (byte)(sum >> 8), (byte)sum];
+        }
+    }
+
+    [Fact]
     public void Files_that_are_none_are_told_apart()
     {
         var form = new ImageForm { Side = 8 };
