@@ -7,7 +7,6 @@ namespace Kaggle.Deep.Vision.Files;
 /// <summary>All pictures of an image column as squares of bytes in a memory-mapped file: decoded once, then read by every epoch, fold and run.</summary>
 public sealed class DecodedImages : IDisposable
 {
-    const int Most = 20;                                    // broken pictures named in a sentence
     const int Version = 2;                                  // of what the decoder makes of a file
 
     readonly MappedBytes mapped;
@@ -79,9 +78,7 @@ public sealed class DecodedImages : IDisposable
                 if (reader.Read(source, form, pictures.Slice((long)row * form.Bytes, form.Bytes)) is { } wrong) broken.Add((row, $"{source} {wrong}"));
             });
         if (broken.IsEmpty) return;
-        var said = broken.OrderBy(b => b.Row).Select(b => b.Says).ToList();
-        throw new InputException($"{said.Count} of {column.Rows} pictures cannot be used:\n  {string.Join("\n  ", said.Take(Most))}" +
-            (said.Count > Most ? $"\n  and {said.Count - Most} more" : "") + "\nMend or remove them, or leave them out: --skip-bad-images, or ImageFiles { SkipBad = true }.");
+        throw BrokenImages.Refused([.. broken.OrderBy(b => b.Row).Select(b => b.Says)], column.Rows);
     }
 
     static string Key(ImageColumn column, ImageForm form) => ContentHash.Of(

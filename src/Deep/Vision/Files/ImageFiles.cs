@@ -33,7 +33,7 @@ public sealed record ImageFiles : IFileLayout
     {
         using var tree = new FileTree(place);
         var tables = Found(tree, place);
-        return tables is null ? null : BrokenImages.Checked(tables, place, this);
+        return tables is null ? null : BrokenImages.Checked(tables, place, SkipBad);
     }
 
     public IThumbnails? Thumbnails(string place) => new SmallPictures(new(new(place)));

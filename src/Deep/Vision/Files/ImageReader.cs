@@ -24,31 +24,36 @@ public sealed class ImageReader(PicturePlace? place) : IDisposable
         }
         if (InMany(source) is var (file, number))
         {
-            var images = many.GetOrAdd(file, f => new(() => ManyImages.Of(f, tree.Unpacked(f)))).Value;
+            if (Opened(file, out var unread) is not { } images) return unread;
             if ((uint)number >= (uint)images.Count) return $"is not there: {file} holds {images.Count} pictures";
             Span<byte> pixels = new byte[images.Height * images.Width * images.Channels];
             images.CopyTo(number, pixels);
             ImageDecoder.Fit(pixels, images.Height, images.Width, images.Channels, form, into);
             return null;
         }
-        return tree.Has(source) ? ImageDecoder.Decode(tree.Read(source), form, into) : "is not there";
+        return tree.TryRead(source, out var wrong) is { } bytes ? ImageDecoder.Decode(bytes, form, into) : wrong;
     }
 
     /// <returns>A picture's width and height as it is to be seen; null when it cannot be read.</returns>
-    public (int Width, int Height)? SizeOf(string source)
-    {
-        if (InMany(source) is var (file, _))
-        {
-            var images = many.GetOrAdd(file, f => new(() => ManyImages.Of(f, tree.Unpacked(f)))).Value;
-            return (images.Width, images.Height);
-        }
-        return tree.Has(source) ? ImageDecoder.SizeOf(tree.Read(source)) : null;
-    }
-
-    /// <returns>The file's bytes, as they can be shown by a browser; null where the picture is not a file of its own.</returns>
-    public byte[]? File(string source) => InMany(source) is null && tree.Has(source) ? tree.Read(source) : null;
+    public (int Width, int Height)? SizeOf(string source) =>
+        InMany(source) is var (file, _) ? Opened(file, out _) is { } images ? (images.Width, images.Height) : null
+        : tree.TryRead(source, out _) is { } bytes ? ImageDecoder.SizeOf(bytes) : null;
 
     public void Dispose() => tree.Dispose();
+
+    ManyImages? Opened(string file, out string? wrong)
+    {
+        wrong = null;
+        try
+        {
+            return many.GetOrAdd(file, f => new(() => ManyImages.Of(f, tree.Unpacked(f)))).Value;
+        }
+        catch (InputException cause)
+        {
+            wrong = $"cannot be read: {cause.Message.TrimEnd('.')}";
+            return null;
+        }
+    }
 
     (string File, int Number)? InMany(string source)
     {
