@@ -24,28 +24,34 @@ public sealed class DecodedImages : IDisposable
     public int Rows { get; }
 
     /// <summary>Where decoded pictures stay for this user's next run.</summary>
-    public static string UserCache() => Path.Combine(Path.GetDirectoryName(Native.OlderLibstdcxx.UserCache())!, "images");
+    public static string UserCache() => PictureCache.Writable(Path.Combine(Path.GetDirectoryName(Native.OlderLibstdcxx.UserCache())!, "images"));
 
     /// <param name="column">Its pictures, a row each.</param>
     /// <param name="form">What they become.</param>
     /// <param name="cache">The folder in which decoded pictures stay for the next run; null: they are decoded anew.</param>
     /// <param name="threads">How many pictures at once.</param>
     /// <param name="cancel">Ends the decoding.</param>
-    /// <exception cref="InputException">Pictures are missing or broken: one list of them.</exception>
+    /// <exception cref="InputException">Pictures are missing or broken: one list of them. Or there is no room for what they decode to.</exception>
     public static DecodedImages Of(ImageColumn column, ImageForm form, string? cache, int threads, CancellationToken cancel = default)
     {
         // Without a hash of their bytes, pictures that changed would be taken for the old ones.
         var keep = cache is not null && column.Place is { Digest.Length: > 0 };
-        var folder = keep ? cache! : Path.GetTempPath();
+        var folder = keep ? PictureCache.Writable(cache!) : Path.GetTempPath();
         var file = Path.Combine(folder, keep ? $"{Key(column, form)}.images" : $"{Path.GetRandomFileName()}.images");
         if (!keep || !File.Exists(file))
         {
-            Directory.CreateDirectory(folder);
-            var writing = $"{file}.{Path.GetRandomFileName()}.tmp";
+            PictureCache.RemoveLeftovers(folder);
+            var writing = $"{file}.{Path.GetRandomFileName()}{PictureCache.Unfinished}";
             try
             {
                 Write(writing, column, form, threads, cancel);
                 File.Move(writing, file, overwrite: true);              // another process may be at the same: equal bytes
+            }
+            catch (IOException cause)
+            {
+                File.Delete(writing);
+                throw new InputException(string.Create(CultureInfo.InvariantCulture,
+                    $"{column.Rows} decoded pictures, {(double)column.Rows * form.Bytes / (1 << 30):0.0} GB, cannot be written to {folder}: {cause.Message} Free some room there, or name another folder by {(keep ? "XDG_CACHE_HOME" : "TMPDIR")}."), cause);
             }
             catch
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.MemoryMappedFiles;
 
 namespace Kaggle.Deep.Vision.Files;
@@ -21,8 +22,35 @@ sealed unsafe class MappedBytes : IDisposable
     public static MappedBytes Read(string path) => new(MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), MemoryMappedFileAccess.Read);
 
     /// <param name="path">Of a file that is not there yet.</param>
-    /// <param name="length">Its bytes, 0 at first.</param>
-    public static MappedBytes Create(string path, long length) => new(MemoryMappedFile.CreateFromFile(path, FileMode.CreateNew, null, length), MemoryMappedFileAccess.ReadWrite);
+    /// <param name="length">Its bytes, 0 at first; the disk sets them aside at once, since one that is full when they are touched ends the process.</param>
+    /// <exception cref="IOException">There is no room for them.</exception>
+    public static MappedBytes Create(string path, long length)
+    {
+        if (FreeFor(path) is { } free && length > free) throw new IOException(string.Create(CultureInfo.InvariantCulture, $"{free / 1e9:0.0} GB are free there."));
+        var stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, PreallocationSize = length });
+        try
+        {
+            return new(MemoryMappedFile.CreateFromFile(stream, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false), MemoryMappedFileAccess.ReadWrite);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <returns>Null where the system does not say, as of some drives of a network.</returns>
+    static long? FreeFor(string path)
+    {
+        try
+        {
+            return new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
+        }
+        catch (Exception cause) when (cause is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <exception cref="ArgumentOutOfRangeException">That is not within the file.</exception>
     public Span<byte> Slice(long start, int length)
