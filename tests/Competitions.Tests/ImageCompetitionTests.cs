@@ -78,4 +78,21 @@ public class ImageCompetitionTests
         Assert.True(code == 0, printed);
         Assert.Contains("89 rows", printed);
     }
+
+    [Fact]
+    public async Task Pictures_that_a_table_names_by_another_word_than_id_are_submitted_by_that_name()
+    {
+        using var competition = new Declared("AnyImages");
+        var pictures = Path.Combine(competition.Out, "pictures");
+        System.IO.Compression.ZipFile.ExtractToDirectory(Path.Combine(Repository.Root, "competitions", "AnyImages", "sample", "train.zip"), Path.Combine(pictures, "images"));
+        var rows = Directory.GetFiles(Path.Combine(pictures, "images"), "*.jpg", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(pictures, "images"), f).Replace('\\', '/')).Order(StringComparer.Ordinal).ToArray();
+        File.WriteAllLines(Path.Combine(pictures, "train.csv"), ["filename,label", .. rows[..^1].Select(row => $"{row},{row[..row.IndexOf('/')]}")]);
+
+        var (code, printed) = await competition.Run("--quick", "--model", "none", "--learner", "Logistic on pixels", "--data", pictures, "--out", competition.Out);
+
+        Assert.True(code == 0, printed);
+        Assert.Contains("id 'filename'", printed);
+        Assert.Equal("filename,label", competition.Submission()[0]);
+        Assert.StartsWith(rows[^1] + ",", Assert.Single(competition.Submission()[1..]));
+    }
 }

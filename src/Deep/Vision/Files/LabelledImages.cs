@@ -21,12 +21,15 @@ static class LabelledImages
         ImageFiles files, IReadOnlyList<LabelledImage> train, IReadOnlyList<LabelledImage> test, (string Train, string Test) names, string digest, Table? sample = null)
     {
         var known = test.Count > 0 && test.All(t => t.Label is not null);
-        return new(Of(train, names.Train, files.Id, files.Label, files.Picture), Of(test, names.Test, files.Id, null, files.Picture))
+        var asked = sample?.Columns[0].Name;
+        var id = asked is null || asked == files.Label || asked == files.Picture ? files.Id : asked;
+        return new(Of(train, names.Train, id, files.Label, files.Picture), Of(test, names.Test, id, null, files.Picture))
         {
+            Id = id,
             Kinds = ImmutableDictionary<string, ColumnKind>.Empty.Add(files.Picture, ColumnKind.Image),
             Digest = digest,
             SampleSubmission = sample,
-            Solution = known ? Of(test, names.Test, sample?.Columns[0].Name ?? files.Id, files.Label, null) : null,
+            Solution = known ? Of(test, names.Test, id, files.Label, null) : null,
         };
     }
 
@@ -37,16 +40,6 @@ static class LabelledImages
         if (picture is not null) columns.Add(new TextValues(picture, [.. rows.Select(r => r.Source)]));
         return new(columns, name);
     }
-
-    /// <returns>The sample submission that lies at the top of the tree; null when there is none.</returns>
-    public static Table? Sample(FileTree tree, string place)
-    {
-        var name = tree.Names.FirstOrDefault(n => !n.Contains('/') && n.Contains("submission", StringComparison.OrdinalIgnoreCase) && TableSource.IsTable(n));
-        return name is null ? null : Table.ReadTogether([At(place, name)])[0];
-    }
-
-    /// <returns>A table of the tree, as <see cref="Table"/> reads it.</returns>
-    public static TableSource At(string place, string name) => File.Exists(place) ? new(place, name) : TableSource.At(Path.Combine(place, name));
 
     /// <summary>Gives the test pictures the ids by which the sample submission calls them: with or without folder and extension.</summary>
     /// <exception cref="InputException">None of these ways fits all its ids.</exception>

@@ -16,7 +16,7 @@ static class LabelsInNames
         if (rows.All(r => r.Image.Label is null)) throw new InputException($"No picture's path fits the pattern {files.LabelPattern}; the first is {rows[0].Image.Source}.");
         var listed = Listed(tree, "test.txt");
         bool IsTest((LabelledImage Image, bool InTest) row) => listed is null ? row.InTest : listed.Contains(row.Image.Id);
-        var sample = LabelledImages.Sample(tree, place);
+        var sample = new TopTables(tree, place).Sample();
         var test = LabelledImages.AsSampled([.. rows.Where(IsTest).Select(r => r.Image)], sample);
         return LabelledImages.Tables(files, [.. rows.Where(r => !IsTest(r) && r.Image.Label is not null).Select(r => r.Image)], test, ("images", "test images"), tree.Digest(tree.Images), sample);
     }
