@@ -32,8 +32,10 @@ public sealed record ImageFiles : IFileLayout
     public LaidOutTables? Read(string place)
     {
         using var tree = new FileTree(place);
-        var tables = Found(tree, place);
-        return tables is null ? null : BrokenImages.Checked(tables, place, SkipBad);
+        if (Found(tree, place) is not { } tables)
+            return Unread(tree) is { } other && !tree.Images.Any() ? throw new InputException($"{place} holds no picture of a format that is read. {other}") : null;
+        if (Unread(tree) is { } left) tables = tables with { Warnings = [.. tables.Warnings, new("warning", "unread-formats", left)] };
+        return BrokenImages.Checked(tables, place, SkipBad);
     }
 
     public IThumbnails? Thumbnails(string place) => new SmallPictures(new(new(place)));
@@ -43,6 +45,13 @@ public sealed record ImageFiles : IFileLayout
     LaidOutTables? Found(FileTree tree, string place) =>
         IdxLayout.Read(tree, this) ?? CifarLayout.Read(tree, this) ?? PixelLayout.Read(tree, this)
         ?? (LabelPattern is null ? NamedByTable.Read(tree, place, this) ?? ClassFolders.Read(tree, place, this) : LabelsInNames.Read(tree, place, this));
+
+    static string? Unread(FileTree tree)
+    {
+        var kinds = tree.Names.Where(FileTree.IsUnread).GroupBy(n => Path.GetExtension(n).ToLowerInvariant()).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        return kinds.Count == 0 ? null
+            : $"{kinds.Sum(k => k.Count())} pictures are of formats that are not read ({string.Join(", ", kinds.Select(k => $"{k.Key}: {k.Count()}"))}; the first is {kinds[0].First()}) and are left out; convert them to JPEG or PNG.";
+    }
 
     sealed class SmallPictures(ImageReader reader) : IThumbnails
     {

@@ -141,4 +141,23 @@ public sealed class ClassFoldersTests : IDisposable
 
         Assert.Equal(("image_name", "9.png"), (Read().Id, Read().Test["image_name"].TextAt(0)));
     }
+
+    [Fact]
+    public void Other_names_of_jpeg_count_and_other_formats_are_told()
+    {
+        With("train/cat/1.jfif", "train/dog/2.jpe", "train/dog/3.tif", "train/dog/4.HEIC", "train/dog/5.tif", "test/1.png");
+
+        var tables = Read();
+
+        Assert.Equal(2, tables.Train.Rows);
+        Assert.Contains("3 pictures are of formats that are not read (.tif: 2, .heic: 1; the first is train/dog/3.tif)", Assert.Single(tables.Warnings).Sentence);
+    }
+
+    [Fact]
+    public void A_folder_of_nothing_but_other_formats_is_refused()
+    {
+        With("train/cat/1.tif", "train/dog/2.tif");
+
+        Assert.Contains("(.tif: 2; the first is train/cat/1.tif)", Refused());
+    }
 }
