@@ -95,4 +95,38 @@ public class ImageCompetitionTests
         Assert.Equal("filename,label", competition.Submission()[0]);
         Assert.StartsWith(rows[^1] + ",", Assert.Single(competition.Submission()[1..]));
     }
+
+    [Theory]
+    [InlineData("(", "is no regular expression")]
+    [InlineData("[a-z]+", "has no group")]
+    public async Task A_pattern_of_labels_that_is_none_is_a_mistake_and_no_bug(string pattern, string says)
+    {
+        using var competition = new Declared("AnyImages");
+
+        var (code, printed) = await competition.Run("check", "--labels", pattern, "--out", competition.Out);
+
+        Assert.Equal(2, code);
+        Assert.Contains(says, printed);
+    }
+
+    [Fact]
+    public async Task The_pets_masks_are_not_learned_from_and_names_without_a_breed_are_told()
+    {
+        using var competition = new Declared("PetBreeds");
+        var pets = Path.Combine(competition.Out, "pets");
+        System.IO.Compression.ZipFile.ExtractToDirectory(Path.Combine(Repository.Root, "competitions", "PetBreeds", "sample", "images.zip"), pets);
+        Directory.CreateDirectory(Path.Combine(pets, "annotations", "trimaps"));
+        var photos = Directory.GetFiles(Path.Combine(pets, "images"), "*.jpg", SearchOption.AllDirectories);
+        foreach (var photo in photos) File.Copy(photo, Path.Combine(pets, "annotations", "trimaps", Path.GetFileNameWithoutExtension(photo) + ".png"));
+        File.Copy(photos[0], Path.Combine(pets, "images", "cover.jpg"));
+        File.Copy(Path.Combine(Repository.Root, "competitions", "PetBreeds", "sample", "test.txt"), Path.Combine(pets, "annotations", "test.txt"));
+
+        var (code, printed) = await competition.Run("check", "--data", pets, "--out", competition.Out);
+
+        Assert.True(code == 0, printed);
+        var asked = File.ReadAllLines(Path.Combine(pets, "annotations", "test.txt")).Count(line => line.Length > 0 && line[0] != '#');
+        Assert.Contains($"Train: images, {photos.Length - asked} rows. Test: test images, {asked} rows.", printed);
+        Assert.Contains($"{photos.Length} pictures are left out, because they lie in a folder of masks", printed);
+        Assert.Contains("1 pictures are left out, because their names do not fit the pattern", printed);
+    }
 }

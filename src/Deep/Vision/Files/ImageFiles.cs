@@ -21,7 +21,8 @@ public sealed record ImageFiles : IFileLayout
     public string Picture { get; init; } = "image";
 
     /// <summary>Where the label stands in a picture's path: the first group of this regular expression. Null: it is the folder's name.</summary>
-    public string? LabelPattern { get; init; }
+    /// <exception cref="InputException">It is no regular expression, or has no group.</exception>
+    public string? LabelPattern { get; init => field = value is null ? null : LabelsInNames.Checked(value); }
 
     /// <summary>Leaves broken pictures out of training and predicts them as grey ones; else they stop the run, in one list.</summary>
     public bool SkipBad { get; init; }
