@@ -22,6 +22,8 @@ public sealed class ImageFolder : ICompetitionSource
 
     public Func<IReadOnlyList<SampleFile>>? Sample => Tiles.Simulate;
 
+    public string? RealFiles => "For pictures of your own: --data FOLDER, or a zip; the README says what it may hold.";
+
     public IFileLayout Layout(ParseResult parsed) => new ImageFiles { LabelPattern = parsed.GetValue(labels), SkipBad = parsed.GetValue(skip) };
 
     public Competition Declare(ParseResult parsed, CompetitionFiles files, TimeSpan? budget)

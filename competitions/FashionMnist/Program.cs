@@ -1,12 +1,13 @@
 return await new Competition
 {
-    Name     = "FashionMnist",
-    Question = "Which garment does the picture show?",
-    Layout   = new ImageFiles(),
-    Target   = Target.Classes("label"),
-    Metric   = Metrics.Accuracy,
-    Folds    = Folds.Holdout(1.0 / 6),
-    Learners =
+    Name      = "FashionMnist",
+    Question  = "Which garment does the picture show?",
+    RealFiles = "For the real files: the four files of github.com/zalandoresearch/fashion-mnist, then --data with their folder.",
+    Layout    = new ImageFiles(),
+    Target    = Target.Classes("label"),
+    Metric    = Metrics.Accuracy,
+    Folds     = Folds.Holdout(1.0 / 6),
+    Learners  =
     [
         new OnPixels(new Logistic { C = 0.1 }) { Size = 10 },
         new PictureNet
@@ -16,5 +17,5 @@ return await new Competition
             Views = new() { Flip = true },
         },
     ],
-    Sample   = Wardrobe.Simulate,
+    Sample    = Wardrobe.Simulate,
 }.RunAsync(args);

@@ -4,13 +4,14 @@ var squeezed = probe with { Name = "probe, squeezed", From = PretrainedModels.Sq
 
 return await new Competition
 {
-    Name     = "Flowers",
-    Question = "Which flower does the photo show?",
-    Layout   = new ImageFiles(),
-    Target   = Target.Classes("label"),
-    Metric   = Metrics.Accuracy,
-    Folds    = Folds.Stratified(5),
-    Learners =
+    Name      = "Flowers",
+    Question  = "Which flower does the photo show?",
+    RealFiles = "For the real files: photos of flowers in train/<class>/… and val/<class>/…, --data with their folder or zip.",
+    Layout    = new ImageFiles(),
+    Target    = Target.Classes("label"),
+    Metric    = Metrics.Accuracy,
+    Folds     = Folds.Stratified(5),
+    Learners  =
     [
         new OnPixels(new Logistic { C = 0.1 }) { Size = 12, Channels = 3 },
         probe,
@@ -19,6 +20,6 @@ return await new Competition
         probe with { Name = "probe of all depths", Stretches = 6 },
         probe with { Name = "probe of all networks", Beside = [narrow, squeezed] },
     ],
-    Ensemble = new LikelihoodEnsemble(),
-    Sample   = Meadow.Simulate,
+    Ensemble  = new LikelihoodEnsemble(),
+    Sample    = Meadow.Simulate,
 }.RunAsync(args);

@@ -2,6 +2,7 @@ return await new Competition
 {
     Name        = "MovieLens",
     Question    = "How many stars does this viewer give to this film?",
+    RealFiles   = "For the real files: grouplens.org/datasets/movielens (ml-100k.zip, unpacked), then --data with its folder.",
     Layout      = new GroupLensFiles(),
     DataFolders = ["movielens-100k"],
     Target      = Target.Number("rating"),

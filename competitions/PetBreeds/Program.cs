@@ -2,6 +2,7 @@ return await new Competition
 {
     Name        = "PetBreeds",
     Question    = "Which breed is the cat or dog?",
+    RealFiles   = "For the real files: images.tar.gz and annotations.tar.gz of www.robots.ox.ac.uk/~vgg/data/pets, unpacked into one folder, then --data with it.",
     DataFolders = ["pet-breeds", "oxford-iiit-pet"],
     Layout      = new ImageFiles { LabelPattern = @"([^/]+)_\d+\.\w+$", Label = "breed" },
     Target      = Target.Classes("breed"),

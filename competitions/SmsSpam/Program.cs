@@ -2,6 +2,7 @@ return await new Competition
 {
     Name        = "SmsSpam",
     Question    = "Which messages are spam?",
+    RealFiles   = "For the real files: kaggle datasets download uciml/sms-spam-collection-dataset --unzip, then --data with the folder.",
     DataFolders = ["sms-spam-collection-dataset", "sms-spam"],
     Layout      = new EveryFifthText(),
     Target      = Target.Binary("label", positive: "spam"),

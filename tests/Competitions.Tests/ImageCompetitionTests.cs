@@ -109,6 +109,21 @@ public class ImageCompetitionTests
         Assert.Contains(says, printed);
     }
 
+    [Theory]
+    [InlineData("AnyImages", "pictures of your own: --data FOLDER")]
+    [InlineData("PetBreeds", "www.robots.ox.ac.uk/~vgg/data/pets")]
+    [InlineData("FashionMnist", "github.com/zalandoresearch/fashion-mnist")]
+    [InlineData("Flowers", "train/<class>/")]
+    public async Task The_sample_says_where_real_files_are_without_naming_a_competition_that_does_not_exist(string name, string says)
+    {
+        using var competition = new Declared(name);
+
+        var (_, printed) = await competition.Run("check", "--out", competition.Out);
+
+        Assert.Contains(says, printed.Split('\n')[0]);
+        Assert.DoesNotContain("kaggle competitions download", printed);
+    }
+
     [Fact]
     public async Task The_pets_masks_are_not_learned_from_and_names_without_a_breed_are_told()
     {

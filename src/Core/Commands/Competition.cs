@@ -24,6 +24,9 @@ public sealed record Competition
     /// <summary>The folder's names under KAGGLE_DATA, the first Kaggle's own name of the competition; empty: the kebab form of <see cref="Name"/>.</summary>
     public ImmutableArray<string> DataFolders { get; init; } = [];
 
+    /// <summary>What to do for the real files, one sentence; null: they are Kaggle's, of the competition that the first of <see cref="DataFolders"/> names.</summary>
+    public string? RealFiles { get; init; }
+
     public required Target Target { get; init; }
 
     public required Metric Metric { get; init; }

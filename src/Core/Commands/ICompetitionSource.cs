@@ -24,6 +24,9 @@ public interface ICompetitionSource
     /// <summary>The folder's names under KAGGLE_DATA; empty: the kebab form of <see cref="Name"/>.</summary>
     IReadOnlyList<string> DataFolders => [];
 
+    /// <summary>What to give it instead of the sample, one sentence; null: the competition of Kaggle's that the first of <see cref="DataFolders"/> names.</summary>
+    string? RealFiles => null;
+
     /// <param name="parsed">For the values of <see cref="Options"/>.</param>
     /// <param name="files">Where the data lies.</param>
     /// <param name="budget">When the run will be ended, for those who choose by it; null: when it is done.</param>
@@ -45,6 +48,8 @@ sealed class DeclaredCompetition(Competition competition) : ICompetitionSource
     public IReadOnlyList<string> DataFolders => competition.DataFolders;
 
     public Func<IReadOnlyList<SampleFile>>? Sample => competition.Sample;
+
+    public string? RealFiles => competition.RealFiles;
 
     public Competition Declare(ParseResult parsed, CompetitionFiles files, TimeSpan? budget) => competition;
 }

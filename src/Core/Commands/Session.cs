@@ -30,7 +30,7 @@ sealed class Session(ICompetitionSource source, ParseResult parsed, RunOptions o
         KaggleData = Environment.GetEnvironmentVariable("KAGGLE_DATA"),
         Project = Path.Combine(RepositoryRoot.Find(), "competitions", source.Name),
         Program = AppContext.BaseDirectory,
-    }, source.DataFolders, Layout));
+    }, source.DataFolders, Layout, source.RealFiles));
 
     /// <summary>The declaration, options applied.</summary>
     public Competition Competition => competition ??= WithFiles(FoldsOption.Apply(source.Declare(parsed, Files, options.Budget), options.Folds));

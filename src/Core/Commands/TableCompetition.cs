@@ -44,6 +44,8 @@ public sealed record TableCompetition : ICompetitionSource
 
     public Func<IReadOnlyList<SampleFile>>? Sample { get; init; }
 
+    public string? RealFiles => "For tables of your own: --data FOLDER with train, test and, if there is one, a sample submission.";
+
     readonly Option<string[]> target = new("--target") { Description = "What is to be predicted (default: what the sample submission asks for)", AllowMultipleArgumentsPerToken = true, HelpName = "COLUMN" };
     readonly Option<string?> id = new("--id") { Description = "The id's column (default: the sample submission's first)", HelpName = "COLUMN" };
     readonly Option<TaskKind?> task = new("--task") { Description = "The kind of answer, where the values leave it open", HelpName = "TASK" };

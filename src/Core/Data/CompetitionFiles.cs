@@ -42,8 +42,9 @@ public sealed partial record CompetitionFiles(
     /// <param name="places">Where to look.</param>
     /// <param name="folders">The folder's names under KAGGLE_DATA, the first Kaggle's own name of the competition; null: "house-prices".</param>
     /// <param name="layout">How other files than train.csv and test.csv become tables; null: only those count.</param>
+    /// <param name="realFiles">What to do for the real files, one sentence; null: they are Kaggle's, of the competition that the first folder is called after.</param>
     /// <exception cref="InputException">A folder that was named lacks files, or nothing is found anywhere.</exception>
-    public static CompetitionFiles Find(string competition, DataPlaces places, IReadOnlyList<string>? folders = null, IFileLayout? layout = null)
+    public static CompetitionFiles Find(string competition, DataPlaces places, IReadOnlyList<string>? folders = null, IFileLayout? layout = null, string? realFiles = null)
     {
         if (folders is null or []) folders = [Kebab(competition)];
         var folder = folders[0];
@@ -60,10 +61,10 @@ public sealed partial record CompetitionFiles(
         if (places.Project is { } project && PlaceOf(Path.Combine(project, "data"), folder) is { } own && In(own, layout, $"Data from {own}.") is { } real)
             return real;
 
-        var get = $"For the real files: kaggle competitions download -c {folder}, then --data with the folder or zip, or unpack them into competitions/{competition}/data.";
+        var get = realFiles ?? $"For the real files: kaggle competitions download -c {folder}, then --data with the folder or zip, or unpack them into competitions/{competition}/data.";
         foreach (var root in new[] { places.Project, places.Program })
             if (root is not null && Path.Combine(root, "sample") is var sample && Directory.Exists(sample))
-                return (In(sample, layout, $"This is the embedded sample, simulated, not Kaggle's data. {get}") ?? throw Lacking(sample, layout)) with { IsSample = true };
+                return (In(sample, layout, $"This is the embedded sample, simulated, not {(realFiles is null ? "Kaggle's" : "real")} data. {get}") ?? throw Lacking(sample, layout)) with { IsSample = true };
         throw new InputException($"No data for {competition}: there is no --data, no folder '{folder}' under KAGGLE_DATA, no competitions/{competition}/data and no embedded sample. {get}");
     }
 

@@ -44,6 +44,17 @@ public sealed class CompetitionFilesTests : IDisposable
         Assert.Equal(files["all/titanic"], ofKaggle.Folder);
     }
 
+    [Fact]
+    public void Where_kaggle_has_no_such_competition_its_own_sentence_says_how_to_get_the_files()
+    {
+        Fill("project/sample");
+
+        var said = CompetitionFiles.Find("AnyTable", new() { Project = files["project"] }, realFiles: "Bring your own.").Said;
+
+        Assert.EndsWith("Bring your own.", said);
+        Assert.DoesNotContain("ggle", said);
+    }
+
     [Theory]
     [InlineData("train.csv", "test.csv", "gender_submission.csv")]
     [InlineData("Train.tsv", "test.parquet", "sampleSubmission.csv")]
