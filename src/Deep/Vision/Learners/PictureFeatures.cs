@@ -24,44 +24,44 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
     public SeenPictures Of(Dataset rows, FitContext context)
     {
         if (rows.Columns.OfType<ImageColumn>().FirstOrDefault() is not { } column) throw new InputException("These rows have no image column to learn from.");
-        if (column.Place is not { Digest.Length: > 0 } place) return Computed(rows, look => null, context);
+        if (column.Place is not { Digest.Length: > 0 } place) return Computed(rows, glance => null, context);
         // Of all rows of the source, though few may be asked for: the other folds will ask for the rest.
-        var all = Computed(rows.Source, look => Path.Combine(DecodedImages.UserCache(), $"{Key(look, column, place)}.features"), context);
+        var all = Computed(rows.Source, glance => Path.Combine(DecodedImages.UserCache(), $"{Key(glance, column, place)}.features"), context);
         return rows.IsView ? all with { Features = all.Features.Take(rows.RowIndex) } : all;
     }
 
     /// <summary>Computed and kept each for itself: who asks for a picture and its mirror image finds the picture's own features when they are there.</summary>
-    IReadOnlyList<Look> Looks =>
-        Views == TestViews.Plain ? [Look.Plain] : Views == new TestViews { Flip = true } ? [Look.Plain, Look.Mirrored] : [new($"{Views}", Views.Mean)];
+    IReadOnlyList<Glance> Glances =>
+        Views == TestViews.Plain ? [Glance.Plain] : Views == new TestViews { Flip = true } ? [Glance.Plain, Glance.Mirrored] : [new($"{Views}", Views.Mean)];
 
-    SeenPictures Computed(Dataset rows, Func<Look, string?> file, FitContext context)
+    SeenPictures Computed(Dataset rows, Func<Glance, string?> file, FitContext context)
     {
-        var looks = Looks.Select(look => (Look: look, Features: new GrowingFeatures(rows.Rows, file(look)))).ToList();
+        var glances = Glances.Select(glance => (Glance: glance, Features: new GrowingFeatures(rows.Rows, file(glance)))).ToList();
         try
         {
-            var missing = looks.Where(look => !look.Features.IsWhole).ToList();
+            var missing = glances.Where(glance => !glance.Features.IsWhole).ToList();
             if (missing.Count > 0) Grow(missing, rows, context);
-            return SeenPictures.Mean([.. looks.Select(look => look.Features.Whole())]);
+            return SeenPictures.Mean([.. glances.Select(glance => glance.Features.Whole())]);
         }
         finally
         {
-            foreach (var look in looks) look.Features.Dispose();
+            foreach (var glance in glances) glance.Features.Dispose();
         }
     }
 
-    void Grow(IReadOnlyList<(Look Look, GrowingFeatures Features)> looks, Dataset rows, FitContext context)
+    void Grow(IReadOnlyList<(Glance Glance, GrowingFeatures Features)> glances, Dataset rows, FitContext context)
     {
         var at = 0;
         Each(rows, context, (body, pictures) =>
         {
             var end = at + (int)pictures.shape[0];
-            foreach (var (look, features) in looks.Where(look => look.Features.Rows < end))
+            foreach (var (glance, features) in glances.Where(glance => glance.Features.Rows < end))
             {
                 // Whole batches only: in another company a picture's features differ in their last bits.
                 if (features.Rows > at) features.CutTo(at);
                 ImmutableArray<int> widths = [];
                 var classes = 0;
-                var seen = look.See(From.Normalisation.Apply(pictures), x =>
+                var seen = glance.See(From.Normalisation.Apply(pictures), x =>
                 {
                     var (parts, said) = body.Outputs(x);
                     (widths, classes) = ([.. parts.Select(p => (int)p.shape[1])], (int)(said?.shape[1] ?? 0));
@@ -108,18 +108,18 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
         }
     }
 
-    string Key(Look look, ImageColumn column, PicturePlace place) => ContentHash.Of(
+    string Key(Glance glance, ImageColumn column, PicturePlace place) => ContentHash.Of(
     [
-        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {From.Identity} {Size} {Framing} {look.Name}"),
+        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {From.Identity} {Size} {Framing} {glance.Name}"),
         .. column.Sources.ToArray().Select(s => s ?? "\0"),
     ]);
 
     /// <param name="Name">Tells it from others.</param>
-    /// <param name="See">Of pictures and what the network makes of some, what it makes of this look at them.</param>
-    readonly record struct Look(string Name, Func<Tensor, Func<Tensor, Tensor>, Tensor> See)
+    /// <param name="See">Of pictures and what the network makes of some, what it makes of this glance at them.</param>
+    readonly record struct Glance(string Name, Func<Tensor, Func<Tensor, Tensor>, Tensor> See)
     {
-        public static Look Plain { get; } = new("plain", (pictures, outputs) => outputs(pictures));
+        public static Glance Plain { get; } = new("plain", (pictures, outputs) => outputs(pictures));
 
-        public static Look Mirrored { get; } = new("mirrored", (pictures, outputs) => outputs(pictures.flip(3)));
+        public static Glance Mirrored { get; } = new("mirrored", (pictures, outputs) => outputs(pictures.flip(3)));
     }
 }
