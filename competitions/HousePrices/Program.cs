@@ -1,11 +1,12 @@
 return await new Competition
 {
-    Name     = "HousePrices",
-    Question = "What does this house sell for?",
-    Target   = Target.Number("SalePrice", learnedAs: Scale.Log),
-    Metric   = Metrics.RmseOfLogs,
-    Folds    = Folds.Shuffled(5, seed: 42),
-    Features = Houses.Describe,
+    Name        = "HousePrices",
+    Question    = "What does this house sell for?",
+    DataFolders = ["house-prices-advanced-regression-techniques", "house-prices"],
+    Target      = Target.Number("SalePrice", learnedAs: Scale.Log),
+    Metric      = Metrics.RmseOfLogs,
+    Folds       = Folds.Shuffled(5, seed: 42),
+    Features    = Houses.Describe,
     Learners =
     [
         new Ridge { Features = new() { ScaleOneHot = true } },
@@ -15,6 +16,6 @@ return await new Competition
         new LightGbm { Leaves = 12, LearningRate = 0.03, Rounds = 900, Stop = null, ColumnFraction = 1, ColumnFractionOfSplit = 0.12 },
         new Mlp(),
     ],
-    Ensemble = new GreedyEnsemble(),
-    Sample   = Market.Simulate,
+    Ensemble    = new GreedyEnsemble(),
+    Sample      = Market.Simulate,
 }.RunAsync(args);
