@@ -59,10 +59,12 @@ public class ImageCompetitionTests
         Assert.Contains(run.GetProperty("learners").EnumerateArray(), learner => learner.GetProperty("settings").TryGetProperty("Size", out var size) && size.GetInt32() == 20);
     }
 
-    [Fact]
-    public async Task A_broken_picture_is_named_before_training_and_can_be_skipped()
+    [Theory]
+    [InlineData("AnyImages")]
+    [InlineData("Flowers")]
+    public async Task A_broken_picture_is_named_before_training_and_can_be_skipped(string name)
     {
-        using var competition = new Declared("AnyImages");
+        using var competition = new Declared(name);
         var pictures = Path.Combine(competition.Out, "pictures");
         foreach (var (zip, folder) in new[] { ("train.zip", "train"), ("test.zip", "test") })
             System.IO.Compression.ZipFile.ExtractToDirectory(Path.Combine(Repository.Root, "competitions", "AnyImages", "sample", zip), Path.Combine(pictures, folder));

@@ -35,15 +35,17 @@ public interface ICompetitionSource
 
 sealed class DeclaredCompetition(Competition competition) : ICompetitionSource
 {
+    readonly Option<bool> skip = new("--skip-bad-images") { Description = "Leave broken pictures out of training, and predict them as grey ones" };
+
     public Competition Competition => competition;
 
     public string Name => competition.Name;
 
     public string Question => competition.Question;
 
-    public IReadOnlyList<Option> Options => [];
+    public IReadOnlyList<Option> Options => competition.Layout?.Lenient is null ? [] : [skip];
 
-    public IFileLayout? Layout(ParseResult parsed) => competition.Layout;
+    public IFileLayout? Layout(ParseResult parsed) => competition.Layout?.Lenient is { } lenient && parsed.GetValue(skip) ? lenient : competition.Layout;
 
     public IReadOnlyList<string> DataFolders => competition.DataFolders;
 

@@ -6,6 +6,9 @@ public interface IFileLayout
     /// <summary>What such a folder holds, for the sentence that says it is missing: "train/&lt;class&gt;/… and test/…".</summary>
     string Holds { get; }
 
+    /// <summary>The same layout, but it leaves broken pictures out where this one refuses them; null: there are none to leave out.</summary>
+    IFileLayout? Lenient => null;
+
     /// <param name="place">A folder, or a zip that stands for one.</param>
     /// <returns>Null when the place holds nothing of this layout; tables of its own are then looked for.</returns>
     /// <exception cref="InputException">It does, but files are missing or broken.</exception>

@@ -38,7 +38,7 @@ static class BrokenImages
     /// <param name="of">How many were looked at.</param>
     public static InputException Refused(IReadOnlyList<string> said, int of) =>
         new($"{said.Count} of {of} pictures cannot be used:\n  {string.Join("\n  ", said.Take(Most))}" +
-            (said.Count > Most ? $"\n  and {said.Count - Most} more" : "") + "\nMend or remove them, or leave them out: --skip-bad-images (AnyImages), or ImageFiles { SkipBad = true }.");
+            (said.Count > Most ? $"\n  and {said.Count - Most} more" : "") + "\nMend or remove them, or leave them out: --skip-bad-images.");
 
     static void Remember(string mark)
     {

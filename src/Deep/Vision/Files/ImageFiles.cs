@@ -30,6 +30,8 @@ public sealed record ImageFiles : IFileLayout
     public string Holds =>
         "pictures: train/<class>/… and test/…, or train.csv with an id and a label beside a folder of pictures, or train-images-idx3-ubyte and its like, or a train.csv of pixel columns";
 
+    public IFileLayout? Lenient => SkipBad ? null : this with { SkipBad = true };
+
     public LaidOutTables? Read(string place)
     {
         using var tree = new FileTree(place);
