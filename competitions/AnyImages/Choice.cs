@@ -6,7 +6,7 @@ namespace Kaggle.Competitions.AnyImages;
 static class Choice
 {
     const int Few = 2000;                                    // pictures: below, frozen networks know as much as fine-tuned ones, in a tenth of the time
-    const int Many = 5000;                                   // above, one part held out tells as much as folds, in a fifth of the time
+    const int Many = 3500;                                   // above, one part held out tells as much as folds, in a fifth of the time
     const double TrainedPerSecond = 15;                      // photos of 224 pixels that one core fine-tunes a MobileNetV2 on
 
     /// <summary>The published networks that photos can be learned from.</summary>
@@ -71,21 +71,22 @@ static class Choice
         foreach (var probe in pictures.Rows >= Few ? probes.OrderByDescending(p => p.From.Name == PretrainedModels.MobileNetV2Narrow.Name) : probes.AsEnumerable()) yield return probe;
         yield return probes[0] with { Name = "probe of all depths", Stretches = 6 };
         if (probes.Length > 1) yield return probes[0] with { Name = "probe of all networks", Beside = [.. probes.Skip(1)] };
-        if (wishes.Epochs is not null || (pictures.Rows >= Few && !pictures.AreSmall))
+        if (wishes.Epochs is not null || pictures.Rows >= Few)
         {
             var net = new PictureNet
             {
                 Name = $"fine-tuned {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Epochs = wishes.Epochs ?? 4, BatchSize = 32, LearningRate = 2e-3,
                 FineTune = new FineTune { Spread = 20 }, Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true },
             };
-            if (wishes.Epochs is not null || pictures.Budget is not { } budget || Seconds(net, pictures) <= budget.TotalSeconds / 3) yield return net;
+            if (wishes.Epochs is not null || IsTimeFor(net, pictures)) yield return net;
         }
     }
 
-    /// <summary>What a network's trainings will take on this machine, about.</summary>
-    static double Seconds(PictureNet net, PictureFacts pictures)
+    /// <returns>Whether a network's trainings take about 40 minutes on two cores at most, or a third of the budget on this machine.</returns>
+    static bool IsTimeFor(PictureNet net, PictureFacts pictures)
     {
         var learned = pictures.Rows > Many ? 0.8 * pictures.Rows : 4.0 * pictures.Rows;          // held out once, or five folds
-        return learned * (net.Epochs + 1) * Math.Pow(net.Size / 224.0, 2) / (TrainedPerSecond * Environment.ProcessorCount);
+        var seconds = learned * (net.Epochs + 1) * Math.Pow(net.Size / 224.0, 2) / TrainedPerSecond;
+        return seconds <= (pictures.Budget is { } budget ? budget.TotalSeconds / 3 * Environment.ProcessorCount : TimeSpan.FromMinutes(40).TotalSeconds * 2);
     }
 }

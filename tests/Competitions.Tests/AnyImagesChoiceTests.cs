@@ -63,6 +63,8 @@ public class AnyImagesChoiceTests
 
         Assert.False(Tunes(Photos(1500)));
         Assert.True(Tunes(Photos(3000)));
+        Assert.True(Tunes(Photos(9000, side: 32)));
+        Assert.False(Tunes(Photos(60_000)));
         Assert.False(Tunes(Photos(3000, minutes: 5)));
         Assert.True(Tunes(Photos(3000, minutes: 6000)));
         Assert.True(Tunes(Photos(300, minutes: 1), weights with { Epochs = 2 }));
