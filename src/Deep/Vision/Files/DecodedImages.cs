@@ -40,7 +40,7 @@ public sealed class DecodedImages : IDisposable
         var file = Path.Combine(folder, keep ? $"{Key(column, form)}.images" : $"{Path.GetRandomFileName()}.images");
         if (!keep || !File.Exists(file))
         {
-            PictureCache.RemoveLeftovers(folder);
+            PictureCache.Tidy(folder);
             var writing = $"{file}.{Path.GetRandomFileName()}{PictureCache.Unfinished}";
             try
             {
@@ -59,6 +59,7 @@ public sealed class DecodedImages : IDisposable
                 throw;
             }
         }
+        else PictureCache.Touch(file);
         return new(file, form, column.Rows, keep);
     }
 

@@ -6,6 +6,8 @@ static class PictureCache
     /// <summary>How the names of files end that are still being written.</summary>
     public const string Unfinished = ".tmp";
 
+    const long Most = 20L << 30;
+
     static readonly TimeSpan old = TimeSpan.FromDays(1);
     static readonly string[] ours = [".images.", ".features."];     // the folder may be one that other programs share
 
@@ -18,18 +20,33 @@ static class PictureCache
         return other;
     }
 
-    /// <summary>Removes what a killed process left half-written.</summary>
-    public static void RemoveLeftovers(string folder)
+    /// <summary>Says that a file was used, so that it stays.</summary>
+    public static void Touch(string file) => Try(() => File.SetLastWriteTimeUtc(file, DateTime.UtcNow));
+
+    /// <summary>Removes what a killed process left half-written, and what was used longest ago while all together is more than it may be. What was used within a day stays.</summary>
+    /// <param name="most">Bytes.</param>
+    public static void Tidy(string folder, long most = Most)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*" + Unfinished).Where(f => ours.Any(Path.GetFileName(f).Contains)))
-            try
-            {
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > old) File.Delete(file);
-            }
-            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-            {
-                // Another process was quicker, or it is another user's.
-            }
+        var files = new DirectoryInfo(folder).EnumerateFiles().Where(f => ours.Any(kind => $"{f.Name}.".Contains(kind))).OrderBy(f => f.LastWriteTimeUtc).ToList();
+        var all = files.Sum(f => f.Length);
+        foreach (var file in files.TakeWhile(f => DateTime.UtcNow - f.LastWriteTimeUtc > old))
+        {
+            if (all <= most && !file.Name.EndsWith(Unfinished, StringComparison.Ordinal)) continue;
+            all -= file.Length;
+            Try(file.Delete);
+        }
+    }
+
+    static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            // Another process was quicker, or it is another user's.
+        }
     }
 
     static bool CanWrite(string folder)

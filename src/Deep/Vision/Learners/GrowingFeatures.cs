@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Kaggle.Deep.Vision.Files;
 
 namespace Kaggle.Deep.Vision.Learners;
 
@@ -21,6 +22,7 @@ sealed class GrowingFeatures : IDisposable
         if (file is null) return;
         if (File.Exists(file))
         {
+            PictureCache.Touch(file);
             using var whole = File.OpenRead(file);
             if (Take(whole) && Rows == rows) return;
         }

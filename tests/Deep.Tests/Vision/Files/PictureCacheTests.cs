@@ -48,6 +48,23 @@ public sealed class PictureCacheTests : IDisposable
     }
 
     [Fact]
+    public void What_was_used_longest_ago_makes_room_and_what_was_used_today_stays()
+    {
+        foreach (var (name, hours) in new[] { ("a.images", 50), ("b.features", 40), ("c.images", 30), ("d.images", 1), ("another's", 90) })
+        {
+            cache.With(name, new byte[100]);
+            File.SetLastWriteTimeUtc(cache[name], DateTime.UtcNow.AddHours(-hours));
+        }
+        PictureCache.Touch(cache["a.images"]);
+
+        PictureCache.Tidy(cache.Path, most: 350);
+        Assert.Equal(["a.images", "another's", "c.images", "d.images"], Directory.GetFiles(cache.Path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+
+        PictureCache.Tidy(cache.Path, most: 0);
+        Assert.Equal(["a.images", "another's", "d.images"], Directory.GetFiles(cache.Path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_disk_without_room_is_a_sentence_before_anything_is_decoded()
     {
         var column = new ImageColumn("image", new string?[100_000], new(folder.Path, "digest"));
