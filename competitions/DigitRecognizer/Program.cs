@@ -1,3 +1,9 @@
+var net = new PictureNet
+{
+    Name = "ResNet9", Architecture = new ResNet9 { Width = 16 }, Size = 28, Channels = 1, Epochs = 10, QuickEpochs = 2, LearningRate = 8e-3,
+    Augmentation = PictureAugmentation.Digits, Views = new TestViews { Shift = 1 },
+};
+
 return await new Competition
 {
     Name        = "DigitRecognizer",
@@ -11,11 +17,8 @@ return await new Competition
     Learners    =
     [
         new OnPixels(new Logistic { C = 0.1 }) { Size = 10 },
-        new PictureNet
-        {
-            Name = "ResNet9", Architecture = new ResNet9 { Width = 16 }, Size = 28, Channels = 1, Epochs = 10, QuickEpochs = 2, LearningRate = 8e-3,
-            Augmentation = PictureAugmentation.Digits, Views = new TestViews { Shift = 1 },
-        },
+        net,
+        net with { Name = "ResNet9, tilted", Epochs = 12, QuickEpochs = 0, Augmentation = PictureAugmentation.Digits with { Warp = 0.2 } },
     ],
     Sample      = Handwriting.Simulate,
 }.RunAsync(args);

@@ -77,8 +77,8 @@ public sealed record PictureNet : IFindsRate, IShowsRows, IResizes
 
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.BFloat16;
 
-    /// <summary>Epochs when only minutes are given.</summary>
-    public int QuickEpochs { get; init => field = Require.AtLeast(1, value); } = 2;
+    /// <summary>Epochs when only minutes are given; 0: it is left out then.</summary>
+    public int QuickEpochs { get; init => field = Require.AtLeast(0, value); } = 2;
 
     public ColumnKind Uses => ColumnKind.Image;
 
@@ -89,7 +89,7 @@ public sealed record PictureNet : IFindsRate, IShowsRows, IResizes
 
     public string? Lacks => From is { } published ? PublishedFiles.Lacking(published) : null;
 
-    public ILearner Quick => this with
+    public ILearner? Quick => QuickEpochs == 0 ? null : this with
     {
         Epochs = Math.Min(Epochs, QuickEpochs),
         LeastSteps = Math.Min(LeastSteps, QuickSteps),
