@@ -111,7 +111,7 @@ public sealed class PictureTrainingTests : IDisposable
     [Fact]
     public void In_a_hurry_the_stages_shrink_too()
     {
-        var quick = (PictureNet)(Net with { Epochs = 30, QuickEpochs = 2, Before = [new() { Size = 8, Epochs = 20 }, new() { Size = 12, Epochs = 1 }] }).Quick;
+        var quick = (PictureNet)(Net with { Epochs = 30, QuickEpochs = 2, Before = [new() { Size = 8, Epochs = 20 }, new() { Size = 12, Epochs = 1 }] }).Quick!;
 
         Assert.Equal(2, quick.Epochs);
         Assert.Equal([(8, 2), (12, 1)], quick.Before.Select(stage => (stage.Size, stage.Epochs)));
