@@ -37,6 +37,8 @@ sealed class GrowingFeatures : IDisposable
             return;                                          // another process is at it, or nothing can be kept here
         }
         if (!Take(stream)) (Rows, values) = (0, []);
+        CutTo(Rows);                                         // a row of which a kill left a piece would shift all that follow
+        if (IsWhole && rows > 0) Finish();
     }
 
     /// <summary>Those that are there.</summary>
@@ -70,12 +72,14 @@ sealed class GrowingFeatures : IDisposable
         stream.Seek(0, SeekOrigin.End);
         stream.Write(MemoryMarshal.AsBytes(batch));
         stream.Flush();
-        if (IsWhole) File.Move(file + ".part", file!, overwrite: true);
+        if (IsWhole) Finish();
     }
 
     public SeenPictures Whole() => rows == 0 ? new(new(Array.Empty<float>(), 1), [1]) : new(new(values, Width), widths, classes);
 
     public void Dispose() => stream?.Dispose();
+
+    void Finish() => File.Move(file + ".part", file!, overwrite: true);
 
     byte[] Header => [.. MemoryMarshal.AsBytes<int>([widths.Length, .. widths, classes])];
 

@@ -62,6 +62,23 @@ public sealed class PictureFeaturesTests : IDisposable
     }
 
     [Fact]
+    public void A_piece_of_a_row_after_whole_batches_shifts_nothing()
+    {
+        var rows = Rows(Fresh());
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Features(TestViews.Plain).Of(rows, Some.Context with { Cancel = stop.Token, Progress = new Hear(_ => stop.Cancel()) }));
+        var part = Directory.GetFiles(DecodedImages.UserCache(), "*.part").MaxBy(File.GetLastWriteTimeUtc)!;
+        using (var file = File.Open(part, FileMode.Append)) file.Write([1, 2, 3, 4, 5]);
+        var before = network.Shown();
+
+        var resumed = Features(TestViews.Plain).Of(rows, Some.Context).Features.Values.ToArray();
+
+        Assert.InRange(network.Shown() - before, 1, 39);
+        Assert.Equal(resumed, Features(TestViews.Plain).Of(rows, Some.Context).Features.Values.ToArray());     // as it was kept
+        Assert.Equal(resumed, Features(TestViews.Plain).Of(Rows(Fresh()), Some.Context).Features.Values.ToArray());
+    }
+
+    [Fact]
     public void Who_asks_for_the_mirror_image_too_finds_the_pictures_own_features()
     {
         var rows = Rows(Fresh());
