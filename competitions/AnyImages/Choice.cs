@@ -71,6 +71,13 @@ static class Choice
         foreach (var probe in pictures.Rows >= Few ? probes.OrderByDescending(p => p.From.Name == PretrainedModels.MobileNetV2Narrow.Name) : probes.AsEnumerable()) yield return probe;
         yield return probes[0] with { Name = "probe of all depths", Stretches = 6 };
         if (probes.Length > 1) yield return probes[0] with { Name = "probe of all networks", Beside = [.. probes.Skip(1)] };
+        if (pictures.Rows < Few)
+            yield return new PictureNet
+            {
+                Name = $"fine-tuned last stage of {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Presize = size * 10 / 7, Framing = Framing.Squish,
+                Epochs = 20, BatchSize = 32, LearningRate = 4e-3, FineTune = new FineTune { FrozenEpochs = 2, Spread = 20 }, KeptDraws = 12,
+                Augmentation = PictureAugmentation.Photos with { MinArea = 0.35, MinAspect = 0.75, Warp = 0.1 }, Views = new() { Flip = true },
+            };
         if (wishes.Epochs is not null || pictures.Rows >= Few)
         {
             var net = new PictureNet

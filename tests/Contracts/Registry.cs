@@ -15,6 +15,7 @@ using Kaggle.Deep.Layers;
 using Kaggle.Deep.Recommendation;
 using Kaggle.Deep.Tabular;
 using Kaggle.Deep.Training.Recipes;
+using Kaggle.Deep.Training.Transforms;
 using Kaggle.Deep.Vision;
 using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Learners;
@@ -118,6 +119,11 @@ static class Registry
         ["fine-tuned network"] = new PictureNet
         {
             From = EasyPictures.Published, Size = EasyPictures.Side, Head = new PlainHead(), FineTune = new() { FrozenEpochs = 4, Spread = 2 }, Epochs = 8, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
+        },
+        ["fine-tuned last stage"] = new PictureNet
+        {
+            From = EasyPictures.Published, Size = EasyPictures.Side, Head = new PlainHead(), FineTune = new() { FrozenEpochs = 4, Spread = 2 }, Epochs = 8, LeastSteps = 0, BatchSize = 16, LearningRate = 0.02,
+            Augmentation = PictureAugmentation.Digits with { Rotate = 3, Shear = 0, Shift = 0, MinZoom = 1, MaxZoom = 1 }, KeptDraws = 2, Blend = new MixUp { Alpha = 0.1 }, Views = new() { Shift = 1 },
         },
         ["linear probe"] = new LinearProbe { From = EasyPictures.Published, Sizes = [EasyPictures.Side], Views = new() },
         ["linear probe with its network's own classes"] = new LinearProbe { From = EasyPictures.Published, Sizes = [EasyPictures.Side], Views = new() { Flip = true }, OwnClasses = true },

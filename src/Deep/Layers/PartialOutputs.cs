@@ -6,6 +6,9 @@ namespace Kaggle.Deep.Layers;
 /// <summary>What a sequence of layers says on its way.</summary>
 static class PartialOutputs
 {
+    /// <returns>The layers from that number on.</returns>
+    public static IReadOnlyList<nn.Module<Tensor, Tensor>> From(this Sequential layers, int first) => [.. layers.children().Skip(first).Cast<nn.Module<Tensor, Tensor>>()];
+
     /// <param name="layers">Run one after the other.</param>
     /// <param name="x">The first one's input.</param>
     /// <param name="ends">Numbers of layers, rising.</param>

@@ -58,9 +58,17 @@ public sealed record CifarResNet : PictureArchitecture
 
         public override Tensor Maps(Tensor pictures)
         {
+            using var before = BeforeLastStage(pictures);
+            return layer3.call(before);                                                          // (batch, 64, height / 4, width / 4)
+        }
+
+        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => [layer3];
+
+        public override Tensor BeforeLastStage(Tensor pictures)
+        {
             using var scope = TorchSharp.torch.NewDisposeScope();
             var x = bn1.call(conv1.call(pictures)).relu_();                                      // (batch, 16, height, width)
-            return layer3.call(layer2.call(layer1.call(x))).MoveToOuterDisposeScope();           // (batch, 64, height / 4, width / 4)
+            return layer2.call(layer1.call(x)).MoveToOuterDisposeScope();                        // (batch, 32, height / 2, width / 2)
         }
 
         protected override Tensor Classify(Tensor maps) => linear is null ? Pool(maps) : linear.call(Pool(maps));

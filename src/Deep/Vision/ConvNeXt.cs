@@ -74,6 +74,15 @@ public sealed record ConvNeXt : PictureArchitecture
             return stages.call(stem.call(pictures)).MoveToOuterDisposeScope();                       // (batch, Features, height / 32, width / 32)
         }
 
+        /// <summary>Without the norm of the pooled maps, which stays as it was published with the stages before.</summary>
+        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => stages.From(3);
+
+        public override Tensor BeforeLastStage(Tensor pictures)
+        {
+            using var scope = NewDisposeScope();
+            return stages.After(stem.call(pictures), [2])[0].MoveToOuterDisposeScope();              // (batch, Features / 2, height / 16, width / 16)
+        }
+
         public override Tensor Pool(Tensor maps) => head.Normed(maps);
 
         protected override Tensor Classify(Tensor maps) => head.call(Pool(maps));

@@ -34,6 +34,8 @@ public sealed record EfficientNet : PictureArchitecture
         static readonly (int Kernel, int Widening, int Channels, int Blocks, int Stride)[] stages =
             [(3, 1, 16, 1, 1), (3, 6, 24, 2, 2), (5, 6, 40, 2, 2), (3, 6, 80, 3, 2), (5, 6, 112, 3, 1), (5, 6, 192, 4, 2), (3, 6, 320, 1, 1)];
 
+        const int FirstOfLast = 5;
+
         // In the order of the data: a folded norm belongs to the convolution declared before it.
         readonly Conv conv_stem;
         readonly BatchNorm2d bn1;
@@ -73,8 +75,16 @@ public sealed record EfficientNet : PictureArchitecture
         public override Tensor Maps(Tensor pictures)
         {
             using var scope = NewDisposeScope();
+            return LastStage.Aggregate(BeforeLastStage(pictures), (x, layer) => layer.call(x)).MoveToOuterDisposeScope();      // (batch, 1280, height / 32, width / 32)
+        }
+
+        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => [.. blocks.From(FirstOfLast), conv_head, bn2, SiLU(inplace: true)];
+
+        public override Tensor BeforeLastStage(Tensor pictures)
+        {
+            using var scope = NewDisposeScope();
             var x = functional.silu(bn1.call(conv_stem.call(pictures)), inplace: true);                                        // (batch, 32, height / 2, width / 2)
-            return functional.silu(bn2.call(conv_head.call(blocks.call(x))), inplace: true).MoveToOuterDisposeScope();         // (batch, 1280, height / 32, width / 32)
+            return blocks.After(x, [FirstOfLast - 1])[0].MoveToOuterDisposeScope();                                            // (batch, 112, height / 16, width / 16)
         }
 
         protected override Tensor Classify(Tensor maps) => classifier is null ? Pool(maps) : classifier.call(dropout.call(Pool(maps)));

@@ -36,6 +36,8 @@ public sealed record MobileNetV2 : PictureArchitecture
         static readonly (int Widening, int Channels, int Blocks, int Stride)[] stages =
             [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
 
+        const int FirstOfLast = 14;
+
         readonly Sequential features;
         readonly Sequential? classifier;
 
@@ -64,6 +66,10 @@ public sealed record MobileNetV2 : PictureArchitecture
 
         /// <summary>From 32 channels on, where a stage of equal width ends; then the widened last.</summary>
         public override IReadOnlyList<Tensor> Stretches(Tensor pictures) => features.After(pictures, [6, 10, 13, 16, 17, 18]);
+
+        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => features.From(FirstOfLast);
+
+        public override Tensor BeforeLastStage(Tensor pictures) => features.After(pictures, [FirstOfLast - 1])[0];      // (batch, 96 width, height / 16, width / 16)
 
         protected override Tensor Classify(Tensor maps) => classifier is null ? Pool(maps) : classifier.call(Pool(maps));
     }

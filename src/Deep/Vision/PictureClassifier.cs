@@ -30,6 +30,8 @@ public sealed class PictureClassifier : Network, IMapsPictures
 
     public PictureNetwork Body => body;
 
+    public nn.Module<Tensor, Tensor> Head => head;
+
     /// <summary>The body's parts, then the head.</summary>
     public override IReadOnlyList<string[]> Parts => [.. body.Parts.Select(part => part.Select(prefix => "body." + prefix).ToArray()), ["head."]];
 
@@ -46,6 +48,14 @@ public sealed class PictureClassifier : Network, IMapsPictures
     {
         base.train(train);
         body.train(train);
+    }
+
+    /// <param name="before">(batch, channels, rows, columns), as <see cref="PictureNetwork.BeforeLastStage"/> gives them.</param>
+    /// <returns>(batch, outputs), as from the pictures themselves.</returns>
+    public Tensor FromStage(Tensor before)
+    {
+        using var scope = NewDisposeScope();
+        return FromMaps(body.LastStage.Aggregate(before.to(ScalarType.Float32), (x, layer) => layer.call(x))).MoveToOuterDisposeScope();
     }
 
     public Tensor Maps(Tensor pictures) => body.Maps(pictures);

@@ -25,6 +25,13 @@ public abstract class PictureNetwork(string name) : Network(name), IMapsPictures
     /// <returns>(batch, <see cref="Features"/>, rows, columns): what a head pools; or (batch, <see cref="Features"/>) of networks that pool by a token.</returns>
     public abstract Tensor Maps(Tensor pictures);
 
+    /// <summary>The layers of the last stage, one after the other: what may learn on while all before them stays as it was published. None: they cannot be told from the others.</summary>
+    public virtual IReadOnlyList<nn.Module<Tensor, Tensor>> LastStage => [];
+
+    /// <returns>(batch, channels, rows, columns): of what <see cref="LastStage"/> makes <see cref="Maps"/>.</returns>
+    /// <exception cref="NotSupportedException">There is no last stage.</exception>
+    public virtual Tensor BeforeLastStage(Tensor pictures) => throw new NotSupportedException($"Where the last stage of a {GetName()} begins is not known.");
+
     /// <returns>The maps at the ends of the network's stretches, from the input on: (batch, channels, rows, columns) each. The last are <see cref="Maps"/>.</returns>
     public virtual IReadOnlyList<Tensor> Stretches(Tensor pictures) => [Maps(pictures)];
 

@@ -89,9 +89,17 @@ public sealed record ResNet : PictureArchitecture
 
         public override Tensor Maps(Tensor pictures)
         {
+            using var before = BeforeLastStage(pictures);
+            return layer4.call(before);                                                                 // (batch, Features, height / 32, width / 32)
+        }
+
+        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => [layer4];
+
+        public override Tensor BeforeLastStage(Tensor pictures)
+        {
             using var scope = TorchSharp.torch.NewDisposeScope();
             var x = maxpool.call(bn1.call(conv1.call(pictures)).relu_());                               // (batch, 64, height / 4, width / 4)
-            return layer4.call(layer3.call(layer2.call(layer1.call(x)))).MoveToOuterDisposeScope();     // (batch, Features, height / 32, width / 32)
+            return layer3.call(layer2.call(layer1.call(x))).MoveToOuterDisposeScope();                  // (batch, Features / 2, height / 16, width / 16)
         }
 
         protected override Tensor Classify(Tensor maps) => fc is null ? Pool(maps) : fc.call(Pool(maps));

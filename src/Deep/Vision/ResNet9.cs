@@ -45,7 +45,11 @@ public sealed record ResNet9 : PictureArchitecture
 
         public override IReadOnlyList<string[]> Parts => [["prep.", "layer1."], ["layer2.", "layer3."]];
 
-        public override Tensor Maps(Tensor pictures) => layer3.call(layer2.call(layer1.call(prep.call(pictures))));     // (batch, 8 width, height / 8, width / 8)
+        public override Tensor Maps(Tensor pictures) => layer3.call(BeforeLastStage(pictures));                          // (batch, 8 width, height / 8, width / 8)
+
+        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => [layer3];
+
+        public override Tensor BeforeLastStage(Tensor pictures) => layer2.call(layer1.call(prep.call(pictures)));       // (batch, 4 width, height / 4, width / 4)
 
         public override Tensor Pool(Tensor maps) => maps.amax([2, 3]);
 

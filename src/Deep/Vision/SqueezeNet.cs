@@ -20,6 +20,8 @@ public sealed record SqueezeNet : PictureArchitecture
 
     sealed class Net : PictureNetwork
     {
+        const int FirstOfLast = 7;
+
         readonly Sequential features;
         readonly Sequential? classifier;
 
@@ -43,6 +45,10 @@ public sealed record SqueezeNet : PictureArchitecture
         public override Tensor Maps(Tensor pictures) => features.call(pictures);                // (batch, 512, about height / 16, width / 16)
 
         public override IReadOnlyList<Tensor> Stretches(Tensor pictures) => features.After(pictures, [5, 10, 12]);
+
+        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => features.From(FirstOfLast);
+
+        public override Tensor BeforeLastStage(Tensor pictures) => features.After(pictures, [FirstOfLast - 1])[0];      // (batch, 256, about height / 16, width / 16)
 
         protected override Tensor Classify(Tensor maps) => Pool(classifier is null ? maps : classifier.call(maps));
 

@@ -71,6 +71,28 @@ public class ArchitectureTests
     }
 
     [Theory, MemberData(nameof(Families))]
+    public void The_last_stage_makes_its_maps_of_what_comes_before_it(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        using var random = new Randomness(1, CPU);
+        var expected = published.Single(p => p.Name == name);
+        using var network = Build(name, 3, 0, random);
+        network.eval();
+        var pictures = randn(2, 3, expected.Side, expected.Side);
+        if (network.LastStage.Count == 0)
+        {
+            Assert.IsType<VisionTransformer>(expected.Architecture);
+            Assert.Throws<NotSupportedException>(() => network.BeforeLastStage(pictures));
+            return;
+        }
+        var before = network.BeforeLastStage(pictures);
+
+        Assert.InRange(before.shape[2], 2 * expected.Map - 1, 2 * expected.Map + 1);         // twice as fine as the last maps, but for an odd row
+        Assert.True(network.LastStage.Aggregate(before, (x, layer) => layer.call(x)).equal(network.Maps(pictures)).all().item<bool>());
+    }
+
+    [Theory, MemberData(nameof(Families))]
     public void Takes_one_channel_and_every_part_learns(string name)
     {
         using var scope = NewDisposeScope();

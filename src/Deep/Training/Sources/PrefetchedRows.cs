@@ -12,6 +12,10 @@ namespace Kaggle.Deep.Training.Sources;
 public sealed class PrefetchedRows(IRowReader reader, Device device, int ahead = 4) : IRowSource
 {
     readonly int ahead = Require.AtLeast(1, ahead);
+    IDisposable? owned;
+
+    /// <returns>A source that frees its reader with itself.</returns>
+    public static PrefetchedRows Owning<T>(T reader, Device device) where T : IRowReader, IDisposable => new(reader, device) { owned = reader };
 
     public int Rows => reader.Rows;
 
@@ -28,8 +32,8 @@ public sealed class PrefetchedRows(IRowReader reader, Device device, int ahead =
 
     public IEnumerable<TrainingBatch> InOrder(int size) => Prefetched(reader.InOrder(size).Select(rows => (rows, (long?)null)));
 
-    /// <summary>The reader is its maker's.</summary>
-    public void Dispose() { }
+    /// <summary>The reader stays its maker's, unless it was given to <see cref="Owning"/>.</summary>
+    public void Dispose() => owned?.Dispose();
 
     IEnumerable<TrainingBatch> Prefetched(IEnumerable<(int[] Rows, long? Seed)> plan)
     {

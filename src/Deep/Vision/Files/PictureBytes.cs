@@ -1,6 +1,8 @@
 using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
 using Kaggle.Deep.Training.Sources;
 using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
 
 namespace Kaggle.Deep.Vision.Files;
 
@@ -19,12 +21,30 @@ static class PictureBytes
         var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
         var images = DecodedImages.Of(column, form, DecodedImages.UserCache(), threads, cancel);
         int[] index = rows.IsView ? rows.RowIndex.ToArray() : [.. Enumerable.Range(0, rows.Rows)];
-        if ((long)index.Length * form.Bytes > Resident) return new MappedRows(new PictureReader(images, index, targets, weights, threads), device);
+        if ((long)index.Length * form.Bytes > Resident) return PrefetchedRows.Owning(new PictureReader(images, index, targets, weights, threads), device);
         using (images)
         {
             using var scope = NewDisposeScope();
             var all = Gathered(images, index, threads).to(device);
             return new ResidentRows([all.DetachFromDisposeScope()], targets, weights);
+        }
+    }
+
+    /// <summary>Every row's picture once, in order, as bytes on the device; nothing is tracked, and what the action makes of tensors is freed.</summary>
+    /// <param name="batch">How many pictures at once.</param>
+    /// <inheritdoc cref="Of"/>
+    public static void Each(Dataset rows, ImageForm form, int batch, Device device, FitContext context, Action<Tensor> take)
+    {
+        if (rows.Rows == 0) return;
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        using var bytes = Of(rows, form, empty(rows.Rows, 0, device: device).DetachFromDisposeScope(), null, device, context.Threads, context.Cancel);
+        foreach (var taken in bytes.InOrder(batch))
+        {
+            context.Cancel.ThrowIfCancellationRequested();
+            using var step = NewDisposeScope();
+            using var pictures = taken;
+            take(pictures.Inputs[0]);
         }
     }
 
@@ -53,22 +73,5 @@ static class PictureBytes
             targets.Dispose();
             weights?.Dispose();
         }
-    }
-
-    sealed class MappedRows(PictureReader reader, Device device) : IRowSource
-    {
-        readonly PrefetchedRows ahead = new(reader, device);
-
-        public int Rows => reader.Rows;
-
-        public Device Device => device;
-
-        public int Batches(int size) => ahead.Batches(size);
-
-        public IEnumerable<TrainingBatch> Shuffled(int size, Layers.Randomness random) => ahead.Shuffled(size, random);
-
-        public IEnumerable<TrainingBatch> InOrder(int size) => ahead.InOrder(size);
-
-        public void Dispose() => reader.Dispose();
     }
 }

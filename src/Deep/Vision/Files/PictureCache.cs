@@ -9,7 +9,7 @@ static class PictureCache
     const long Most = 20L << 30;
 
     static readonly TimeSpan old = TimeSpan.FromDays(1);
-    static readonly string[] ours = [".images.", ".features."];     // the folder may be one that other programs share
+    static readonly string[] ours = [".images.", ".features.", ".maps."];     // the folder may be one that other programs share
 
     /// <returns>The folder, made if need be; where it cannot be written to, as in a home that is read only, one of this user among the temporary ones.</returns>
     public static string Writable(string folder)

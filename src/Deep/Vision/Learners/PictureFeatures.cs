@@ -17,8 +17,7 @@ namespace Kaggle.Deep.Vision.Learners;
 /// <param name="Views">Whose features are averaged.</param>
 public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Framing, TestViews Views)
 {
-    const int Version = 5;
-    const int BatchPixels = 8 * 224 * 224;                  // more is no quicker, and outgrows the heaps of a thread (64 MB): each layer would then wait for fresh pages
+    const int Version = 6;
 
     /// <exception cref="InputException">The weights are not there, or pictures are broken.</exception>
     public SeenPictures Of(Dataset rows, FitContext context)
@@ -48,6 +47,9 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
             foreach (var glance in glances) glance.Features.Dispose();
         }
     }
+
+    /// <returns>Of pictures of that size, how many go through a network at once: more is no quicker, and outgrows the heaps of a thread (64 MB), so that each layer would wait for fresh pages.</returns>
+    public static int BatchOf(int size) => Math.Max(1, 8 * 224 * 224 / (size * size));
 
     void Grow(IReadOnlyList<(Glance Glance, GrowingFeatures Features)> glances, Dataset rows, FitContext context)
     {
@@ -95,17 +97,8 @@ public sealed record PictureFeatures(IFrozenNetwork From, int Size, Framing Fram
     {
         if (rows.Rows == 0) return;
         var device = TorchDevice.Of(context);
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
         using var body = From.Open(device, context.Threads);
-        using var bytes = PictureBytes.Of(rows, new() { Side = Size, Framing = Framing }, empty(rows.Rows, 0, device: device).DetachFromDisposeScope(), null, device, context.Threads, context.Cancel);
-        foreach (var taken in bytes.InOrder(Math.Max(1, BatchPixels / (Size * Size))))
-        {
-            context.Cancel.ThrowIfCancellationRequested();
-            using var step = NewDisposeScope();
-            using var batch = taken;
-            take(body, batch.Inputs[0]);
-        }
+        PictureBytes.Each(rows, new() { Side = Size, Framing = Framing }, BatchOf(Size), device, context, pictures => take(body, pictures));
     }
 
     string Key(Glance glance, ImageColumn column, PicturePlace place) => ContentHash.Of(

@@ -3,6 +3,7 @@ using Kaggle.Core.Learning;
 using Kaggle.Deep.Layers;
 using Kaggle.Deep.Native;
 using Kaggle.Deep.Training;
+using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Files;
 using static TorchSharp.torch;
@@ -11,45 +12,57 @@ using Device = TorchSharp.torch.Device;
 namespace Kaggle.Deep.Vision.Learners;
 
 /// <summary>A fitted network over pictures.</summary>
-public sealed class PictureModel(PictureNet learner, Network network, NetworkState state, Device device, int threads) : ISeesPictures, IViewsRows
+public sealed class PictureModel(PictureNet learner, Network network, NetworkState state, Device device, FitContext context) : ISeesPictures, IViewsRows
 {
     public FitRecord Record => state.Record;
 
     public Network Network => network;
 
-    public Predictions Predict(Dataset rows) => Of(rows, Plain);
+    // Nothing of the training but where and how to compute.
+    readonly FitContext context = new() { Device = context.Device, Threads = context.Threads, Cancel = context.Cancel, Share = context.Share };
+
+    public Predictions Predict(Dataset rows) => learner.KeptDraws > 0 ? OfMaps(rows, 0) : Of(rows, learner.Seen);
 
     public int Views => Settings.Count - 1;
 
     public double PlainShare => Settings.Share;
 
     public Predictions PredictView(Dataset rows, int view) =>
-        view < Settings.Others ? Of(rows, pictures => Settings.Other(Plain(pictures), view)) : Of(rows, pictures => DrawnViews.Of(pictures, learner.Drawn, view, learner.Normalisation));
+        view >= Settings.Others ? Of(rows, pictures => DrawnViews.Of(pictures, learner.Drawn, view, learner.Normalisation))
+        : learner.KeptDraws > 0 ? OfMaps(rows, 1 + view)
+        : Of(rows, pictures => Settings.Other(learner.Seen(pictures), view));
 
     TestViews Settings => learner.Views ?? TestViews.Plain;
 
-    /// <param name="pictures">As they were decoded.</param>
-    /// <returns>As the network expects them.</returns>
-    Tensor Plain(Tensor pictures) => learner.Normalisation.Apply(Resampling.Whole(pictures, learner.Size));
-
     Predictions Of(Dataset rows, Func<Tensor, Tensor> view)
     {
-        var objective = state.Objective;
-        var values = new float[rows.Rows * objective.Outputs];
-        var at = 0;
-        Each(rows, pictures =>
+        var decoded = new Decoded(rows.Rows, state.Objective);
+        Each(rows, pictures => decoded.Add(network.call([view(pictures)])));
+        return decoded.Predictions;
+    }
+
+    /// <summary>Of what is kept of the layers that did not learn: folds share it.</summary>
+    Predictions OfMaps(Dataset rows, int view)
+    {
+        var decoded = new Decoded(rows.Rows, state.Objective);
+        if (rows.Rows == 0) return decoded.Predictions;
+        TorchDevice.UseThreads(context.Threads);
+        using var untracked = no_grad();
+        network.eval();
+        var whole = (PictureClassifier)network;
+        using var maps = new StageMaps(learner, whole.Body, device, context).Predicted(rows);
+        foreach (var numbers in maps.Index.Chunk(network.PredictBatch))
         {
-            var said = objective.Decode(network.call([view(pictures)])).to(ScalarType.Float32).cpu().contiguous();
-            said.data<float>().CopyTo(values, at);
-            at += (int)said.numel();
-        });
-        return new(objective.Kind, new(values, objective.Outputs));
+            using var step = NewDisposeScope();
+            decoded.Add(whole.FromStage(maps.Maps.Gathered(numbers, _ => view).to(device)));
+        }
+        return decoded.Predictions;
     }
 
     public Matrix Seen(Dataset rows)
     {
         List<float> values = [];
-        Each(rows, pictures => values.AddRange(Halves.Pool(Halves.Maps(Plain(pictures))).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray()));
+        Each(rows, pictures => values.AddRange(Halves.Pool(Halves.Maps(learner.Seen(pictures))).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray()));
         return new(values.ToArray(), rows.Rows == 0 ? 1 : values.Count / rows.Rows);
     }
 
@@ -58,7 +71,7 @@ public sealed class PictureModel(PictureNet learner, Network network, NetworkSta
         List<byte[]?> drawn = [];
         Each(rows, pictures =>
         {
-            var maps = Halves.Maps(Plain(pictures)).to(ScalarType.Float32);
+            var maps = Halves.Maps(learner.Seen(pictures)).to(ScalarType.Float32);
             drawn.AddRange(maps.dim() == 4 ? HeatMaps.Drawn(pictures.cpu(), HeatMaps.OfSurest(maps, Halves.FromMaps).cpu()) : Enumerable.Repeat<byte[]?>(null, (int)maps.shape[0]));
         });
         return drawn;
@@ -69,18 +82,9 @@ public sealed class PictureModel(PictureNet learner, Network network, NetworkSta
     /// <summary>Every row's picture once, in order, as bytes on the device; what the action makes of tensors is freed.</summary>
     void Each(Dataset rows, Action<Tensor> take)
     {
-        TorchDevice.UseThreads(threads);
-        if (rows.Rows == 0) return;
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
+        TorchDevice.UseThreads(context.Threads);
         network.eval();
-        using var bytes = PictureBytes.Of(rows, learner.Form, zeros(rows.Rows, device: device).DetachFromDisposeScope(), null, device, threads);
-        foreach (var taken in bytes.InOrder(network.PredictBatch))
-        {
-            using var step = NewDisposeScope();
-            using var batch = taken;
-            take(batch.Inputs[0]);
-        }
+        PictureBytes.Each(rows, learner.Form, network.PredictBatch, device, context, take);
     }
 
     public void Save(string folder) => SavedNetwork.Save(folder, state, network);
@@ -91,8 +95,24 @@ public sealed class PictureModel(PictureNet learner, Network network, NetworkSta
         var device = TorchDevice.Of(context);
         var state = SavedNetwork.State<NetworkState>(folder);
         var network = SavedNetwork.Load(folder, device, random => learner.Build(state.Objective.Outputs, random, new MatrixPrecision(TrainingPrecision.Float32), withWeights: false));
-        return new(learner, network, state, device, context.Threads);
+        return new(learner, network, state, device, context);
     }
 
     public void Dispose() => network.Dispose();
+
+    /// <summary>What a network said of rows, batch after batch.</summary>
+    sealed class Decoded(int rows, Objective objective)
+    {
+        readonly float[] values = new float[rows * objective.Outputs];
+        int at;
+
+        public Predictions Predictions => new(objective.Kind, new(values, objective.Outputs));
+
+        public void Add(Tensor outputs)
+        {
+            var said = objective.Decode(outputs).to(ScalarType.Float32).cpu().contiguous();
+            said.data<float>().CopyTo(values, at);
+            at += (int)said.numel();
+        }
+    }
 }

@@ -6,6 +6,7 @@ using Kaggle.Deep.Native;
 using Kaggle.Deep.Training;
 using Kaggle.Deep.Training.Objectives;
 using Kaggle.Deep.Training.Recipes;
+using Kaggle.Deep.Training.Sources;
 using Kaggle.Deep.Vision.Augmentation;
 using Kaggle.Deep.Vision.Files;
 using TorchSharp;
@@ -25,24 +26,27 @@ static class PictureTraining
         var objective = Objective.For(train.Answers, learner.Loss);
         using var scope = NewDisposeScope();
         using var random = new Randomness(context.Seed, device);
-        var compute = new MatrixPrecision(learner.Precision);
+        var compute = new MatrixPrecision(TrainingPrecision.Float32);
         var network = learner.Build(objective.Outputs, random, compute, withWeights: true);
         try
         {
             network.to(device);
+            var learns = Learning(learner, network);
             List<Curve> curves = [];
             var kept = 0;
             foreach (var stage in Stages(learner, context))
             {
                 var sized = stage.Learner;
-                using var rows = Source(sized, objective, train, device, context);
-                using var held = validation is { Rows: > 0 } && context.Iterations is null ? Source(sized, objective, validation, device, context) : null;
+                compute.Precision = TrainingPrecision.Float32;
+                using var rows = Source(sized, network, objective, train, device, context, draws: true);
+                using var held = validation is { Rows: > 0 } && context.Iterations is null ? Source(sized, network, objective, validation, device, context, draws: false) : null;
+                compute.Precision = learner.Precision;
                 var judge = held is null ? null : new EpochJudge(objective, held, validation!.Answers, validation.Weights ?? default, context.Metric).Validation;
-                var record = Training(sized, network, objective, rows, judge, random, stage.Context).Run();
+                var record = Training(sized, learns, objective, rows, judge, random, stage.Context).Run();
                 (kept, curves) = (record.Iterations ?? 0, Joined(curves, record.Curves));
             }
             compute.Precision = TrainingPrecision.Float32;
-            return new(learner, network.OwningItsWeights(), new(objective, new() { Iterations = kept, Curves = curves }), device, context.Threads);
+            return new(learner, network.OwningItsWeights(), new(objective, new() { Iterations = kept, Curves = curves }), device, context);
         }
         catch
         {
@@ -59,10 +63,12 @@ static class PictureTraining
         var objective = Objective.For(train.Answers, learner.Loss);
         using var scope = NewDisposeScope();
         using var random = new Randomness(context.Seed, device);
-        using var network = learner.Build(objective.Outputs, random, new MatrixPrecision(learner.Precision), withWeights: true);
+        var compute = new MatrixPrecision(TrainingPrecision.Float32);
+        using var network = learner.Build(objective.Outputs, random, compute, withWeights: true);
         network.to(device);
-        using var rows = Source(learner, objective, train, device, context);
-        return Training(learner, network, objective, rows, null, random, context).FindRate();
+        using var rows = Source(learner, network, objective, train, device, context, draws: true);
+        compute.Precision = learner.Precision;
+        return Training(learner, Learning(learner, network), objective, rows, null, random, context).FindRate();
     }
 
     /// <param name="Context">The last stage's is the training's own; those before have their own epochs, and leave no records.</param>
@@ -78,7 +84,7 @@ static class PictureTraining
         yield return new(learner, context);
     }
 
-    static NetworkTraining Training(PictureNet learner, Network network, Objective objective, PictureSource rows, EpochScoring? judge, Randomness random, FitContext context) => new()
+    static NetworkTraining Training(PictureNet learner, Network network, Objective objective, IRowSource rows, EpochScoring? judge, Randomness random, FitContext context) => new()
     {
         Recipe = learner.Recipe(rows.Rows),
         Network = network,
@@ -93,10 +99,21 @@ static class PictureTraining
     static List<Curve> Joined(List<Curve> before, IReadOnlyList<Curve> after) =>
         [.. after.Select(curve => curve with { Values = [.. before.FirstOrDefault(b => b.Name == curve.Name)?.Values ?? [], .. curve.Values] })];
 
-    static PictureSource Source(PictureNet learner, Objective objective, Dataset rows, Device device, FitContext context)
+    /// <returns>What of the network learns: all of it, or the last stage and the head.</returns>
+    static Network Learning(PictureNet learner, Network network) => learner.KeptDraws > 0 ? new LastStageNetwork((PictureClassifier)network) : network;
+
+    /// <param name="draws">Whether they are learned from; else they are seen as they are predicted.</param>
+    static IRowSource Source(PictureNet learner, Network network, Objective objective, Dataset rows, Device device, FitContext context, bool draws)
     {
+        if (learner.KeptDraws > 0)
+        {
+            network.eval();
+            var stage = new StageMaps(learner, ((PictureClassifier)network).Body, device, context);
+            return PrefetchedRows.Owning(new MapReader(draws ? stage.Learned(rows) : stage.Predicted(rows), objective.Targets(rows.Answers, CPU).DetachFromDisposeScope(), Weights(CPU)), device);
+        }
         var targets = objective.Targets(rows.Answers, device).DetachFromDisposeScope();
-        var weights = rows.Weights is { } w ? tensor(w.ToArray(), device: device).DetachFromDisposeScope() : null;
-        return new(PictureBytes.Of(rows, learner.Form, targets, weights, device, context.Threads, context.Cancel), learner.Normalisation, learner.Size);
+        return new PictureSource(PictureBytes.Of(rows, learner.Form, targets, Weights(device), device, context.Threads, context.Cancel), learner.Normalisation, learner.Size);
+
+        Tensor? Weights(Device where) => rows.Weights is { } w ? tensor(w.ToArray(), device: where).DetachFromDisposeScope() : null;
     }
 }

@@ -205,7 +205,7 @@ public sealed class PictureTrainingTests : IDisposable
     }
 
     static PictureModel Model(PictureNet learner, Dataset rows, Network network) =>
-        new(learner, network, new(Objective.For(rows.Answers, null), FitRecord.Nothing), CPU, 1);
+        new(learner, network, new(Objective.For(rows.Answers, null), FitRecord.Nothing), CPU, Some.Context);
 
     /// <summary>A network of one formula.</summary>
     sealed class Looking(Func<Tensor, Tensor> formula) : Network(nameof(Looking))

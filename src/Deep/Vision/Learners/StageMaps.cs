@@ -1,0 +1,77 @@
+using System.Globalization;
+using Kaggle.Core.Data;
+using Kaggle.Core.Learning;
+using Kaggle.Deep.Vision.Augmentation;
+using Kaggle.Deep.Vision.Files;
+using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
+
+namespace Kaggle.Deep.Vision.Learners;
+
+/// <summary>What the layers before a network's last stage, which stay as published, make of pictures: computed once for all folds and runs, and kept beside the decoded pictures.</summary>
+/// <param name="learner">Whose pictures, and draws of them.</param>
+/// <param name="body">With the published weights in those layers; computes in float32, ready to predict.</param>
+/// <param name="device">Where it computes.</param>
+/// <param name="context">How.</param>
+sealed class StageMaps(PictureNet learner, PictureNetwork body, Device device, FitContext context)
+{
+    const int Version = 1;
+
+    /// <returns>The pictures as they are, then in the test views that are not drawn.</returns>
+    public RowMaps Predicted(Dataset rows)
+    {
+        var others = (learner.Views ?? TestViews.Plain).Others;
+        var named = others == 0 ? null : learner.Views! with { Draws = 0, PlainShare = null };
+        return Of(rows, $"seen {named}", 1 + others, (pictures, view) =>
+        {
+            var plain = learner.Seen(pictures);
+            return view == 0 ? plain : learner.Views!.Other(plain, view - 1);
+        });
+    }
+
+    /// <returns>Draws of the pictures as they are learned from; where nothing is drawn, the pictures as they are.</returns>
+    public RowMaps Learned(Dataset rows) => learner.Drawn.IsEmpty ? Of(rows, "seen ", 1, (pictures, _) => learner.Seen(pictures))
+        : Of(rows, $"drawn {learner.Augmentation}", learner.KeptDraws, (pictures, view) => DrawnViews.Of(pictures, learner.Drawn, view, learner.Normalisation));
+
+    RowMaps Of(Dataset rows, string how, int views, Func<Tensor, int, Tensor> view)
+    {
+        var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
+        if (column.Place is not { Digest.Length: > 0 } place) return new(KeptMaps.Of(null, rows.Rows, growing => Grow(growing, rows, views, view)), [.. Enumerable.Range(0, rows.Rows)]);
+        // Of all rows of the source, though few may be asked for: the other folds will ask for the rest.
+        var file = Path.Combine(DecodedImages.UserCache(), $"{Key(column, place, $"{how} {views}")}.maps");
+        lock (context.Share?.GetOrAdd((nameof(StageMaps), file), () => new Gate()) ?? new Gate())
+            return new(KeptMaps.Of(file, rows.Source.Rows, growing => Grow(growing, rows.Source, views, view)), rows.IsView ? rows.RowIndex.ToArray() : [.. Enumerable.Range(0, rows.Rows)]);
+    }
+
+    void Grow(KeptMaps.Growing maps, Dataset rows, int views, Func<Tensor, int, Tensor> view)
+    {
+        var at = 0;
+        PictureBytes.Each(rows, learner.Form, PictureFeatures.BatchOf(learner.Size), device, context, pictures =>
+        {
+            var end = at + (int)pictures.shape[0];
+            if (maps.Rows < end)
+            {
+                // Whole batches only: in another company a picture's maps differ in their last bits.
+                if (maps.Rows > at) maps.CutTo(at);
+                maps.Add([.. Enumerable.Range(0, views).Select(v => body.BeforeLastStage(view(pictures, v)))]);
+                context.Progress?.Report(new(end / (double)rows.Rows, $"maps of {end} pictures"));
+            }
+            at = end;
+        });
+    }
+
+    string Key(ImageColumn column, PicturePlace place, string how) => ContentHash.Of(
+    [
+        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {((IFrozenNetwork)learner.From!).Identity} {learner.Size} {learner.Form} {how}"),
+        .. column.Sources.ToArray().Select(s => s ?? "\0"),
+    ]);
+
+    sealed class Gate;
+}
+
+/// <param name="Maps">Of the rows asked for and of others.</param>
+/// <param name="Index">Which of them were asked for, in order.</param>
+readonly record struct RowMaps(KeptMaps Maps, int[] Index) : IDisposable
+{
+    public void Dispose() => Maps.Dispose();
+}
