@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Xml;
 using System.Xml.Linq;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning.Explaining;
@@ -33,7 +32,7 @@ public sealed class PictureReportTests : IDisposable
         ]),
     };
 
-    XElement Section(RunAnalysis analysis, string id) => Page(analysis).Descendants("section").Single(s => s.Attribute("id")!.Value == id);
+    XElement Section(RunAnalysis analysis, string id) => Page(analysis).Section(id);
 
     XDocument Page(RunAnalysis analysis)
     {
@@ -44,8 +43,7 @@ public sealed class PictureReportTests : IDisposable
             CompetitionName = "Flowers", Run = "r", Status = "finished", Command = "kaggle run", Metric = new("accuracy", true), Task = "multiclass",
             Data = new(new("train.csv", 1, ""), null), Validation = "1 fold", Settings = nothing, Seeds = [1], Packages = new Dictionary<string, string>(), Machine = "",
         }, new JsonSerializerOptions(JsonSerializerDefaults.Web)));
-        using var reader = XmlReader.Create(new StringReader(RunReport.Html(folder)), new() { DtdProcessing = DtdProcessing.Ignore });
-        return XDocument.Load(reader);
+        return ReportPage.Parsed(RunReport.Html(folder));
     }
 
     static string Words(XElement element) => Regex.Replace(string.Join(' ', element.DescendantNodes().OfType<XText>().Select(t => t.Value)), @"\s+", " ").Trim();

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using System.Xml;
 using System.Xml.Linq;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning.Explaining;
@@ -14,12 +13,6 @@ public sealed class ReportTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    static XDocument Parsed(string html)
-    {
-        using var reader = XmlReader.Create(new StringReader(html), new() { DtdProcessing = DtdProcessing.Ignore });
-        return XDocument.Load(reader);
-    }
-
     static string[] Sections(XDocument page) => [.. page.Descendants("section").Select(s => s.Attribute("id")!.Value)];
 
     static string Words(XElement element) => Regex.Replace(element.Value, @"\s+", " ");
@@ -28,7 +21,7 @@ public sealed class ReportTests : IDisposable
     {
         var analysis = run.Write(folder);
         var html = File.ReadAllText(RunReport.Write(folder));
-        return (html, Parsed(html), analysis);
+        return (html, ReportPage.Parsed(html), analysis);
     }
 
     [Fact]
@@ -48,14 +41,14 @@ public sealed class ReportTests : IDisposable
 
         Assert.Contains("regression", Sections(page));
         Assert.DoesNotContain("classification", Sections(page));
-        Assert.Contains(Shown(analysis.Regression[0].Rmse), Words(page.Descendants("section").Single(s => s.Attribute("id")!.Value == "regression")));
+        Assert.Contains(Shown(analysis.Regression[0].Rmse), Words(page.Section("regression")));
     }
 
     [Fact]
     public void Of_several_classes_each_has_its_row()
     {
         var (_, page, analysis) = Written(SimulatedRun.Multiclass());
-        var section = page.Descendants("section").Single(s => s.Attribute("id")!.Value == "classification");
+        var section = page.Section("classification");
 
         foreach (var of in analysis.Classification!.Classes)
             Assert.Contains(section.Descendants("tr"), row => Words(row).Contains(of.Name) && Words(row).Contains(Shown(of.Auc!.Value)) && Words(row).Contains(Shown(of.F1!.Value)));
@@ -69,7 +62,7 @@ public sealed class ReportTests : IDisposable
         var ratings = new RatingsAnalysis("viewer", "film", 30, 20, [new(true, true, 500, 0.91, 0.01), new(false, true, 7, 1.23, -0.4)], [new(1, 3, 4, 90, 1.1, 0.2), new(4, 50, 16, 417, 0.9, 0)],
             [new(2, 9, 30, 507, 0.95, 0)], new([0.5, 1, 1.5], [0.5, 0.5]), [new("u7", 40, 12, 1.777, 0.3)], new(60, 3, 0), likeness);
         File.WriteAllText(Path.Combine(folder, RunAnalysis.FileName), (analysis with { Ratings = ratings }).ToJson());
-        var section = Parsed(RunReport.Html(folder)).Descendants("section").Single(s => s.Attribute("id")!.Value == "ratings");
+        var section = ReportPage.Parsed(RunReport.Html(folder)).Descendants("section").Single(s => s.Attribute("id")!.Value == "ratings");
 
         foreach (var said in new[] { "user new", "1.2300", "u7", "1.7770", "Aliens", "<Up>", "Of the 60 test rows 3 are of users", "40%" }) Assert.Contains(said, Words(section));
         Assert.Contains(section.Descendants("text"), text => text.Value == "Alien");
@@ -122,7 +115,7 @@ public sealed class ReportTests : IDisposable
         File.Delete(Path.Combine(folder, RunAnalysis.FileName));
         File.Delete(Path.Combine(folder, "folds.csv"));
 
-        var page = Parsed(RunReport.Html(folder));
+        var page = ReportPage.Parsed(RunReport.Html(folder));
 
         Assert.Equal(["warnings", "leaderboard", "ensemble", "data", "settings"], Sections(page));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -113,7 +114,7 @@ public sealed class FileTree : IDisposable
         var packed = new List<string>();
         try
         {
-            foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+            foreach (var file in FilesUnder(root, [Real(root)]))
             {
                 var name = Path.GetRelativePath(root, file).Replace('\\', '/');
                 if (IsShadow(name)) continue;
@@ -126,6 +127,27 @@ public sealed class FileTree : IDisposable
             throw new InputException($"{root} cannot be read: {cause.Message} Make it readable, or move what is not out of it.", cause);
         }
         foreach (var zip in packed) AddZip(zip, Path.GetFileName(zip) + "/");
+    }
+
+    /// <summary>Links are followed, but not to a folder that they lie in: every picture would be found forty times over.</summary>
+    static IEnumerable<string> FilesUnder(string folder, ImmutableHashSet<string> above)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder)) yield return file;
+        foreach (var inner in Directory.EnumerateDirectories(folder))
+        {
+            var real = Real(inner);
+            if (above.Contains(real)) continue;
+            foreach (var file in FilesUnder(inner, above.Add(real))) yield return file;
+        }
+    }
+
+    /// <returns>Where a folder lies, whichever links lead to it.</returns>
+    static string Real(string folder)
+    {
+        var parent = Path.GetDirectoryName(folder);
+        if (parent is null) return folder;
+        var link = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true);
+        return link is null ? Path.Combine(Real(parent), Path.GetFileName(folder)) : Real(link.FullName);
     }
 
     void AddZip(string zip, string prefix)

@@ -1,23 +1,19 @@
 using Kaggle.Core.Data;
-using Kaggle.Deep.Vision.Files;
-using SkiaSharp;
 
 namespace Kaggle.Tests.Deep.Vision.Files;
 
 /// <summary>Folders of classes, however their parts are called and wrapped.</summary>
 public sealed class ClassFoldersTests : IDisposable
 {
-    static readonly byte[] Red = PictureFolder.Plain(SKColors.Red), Blue = PictureFolder.Plain(SKColors.Blue);
+    static readonly byte[] Red = LaidOut.Red, Blue = LaidOut.Blue;
 
     readonly PictureFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    LaidOutTables Read() => new ImageFiles().Read(folder.Path)!;
+    LaidOutTables Read() => LaidOut.Read(folder);
 
-    string Refused() => Assert.Throws<InputException>(() => new ImageFiles().Read(folder.Path)).Message;
-
-    static string?[] Column(Table table, string name) => [.. Enumerable.Range(0, table.Rows).Select(table[name].TextAt)];
+    string Refused() => LaidOut.Refused(folder);
 
     PictureFolder With(params ReadOnlySpan<string> pictures)
     {
@@ -42,9 +38,9 @@ public sealed class ClassFoldersTests : IDisposable
 
         var tables = Read();
 
-        Assert.Equal(["cat", "dog"], Column(tables.Train, "label").Order());
-        Assert.Equal(["cat/3.png", "dog/4.png"], Column(tables.Test, "id"));
-        Assert.Equal(["cat", "dog"], Column(tables.Solution!, "label"));
+        Assert.Equal(["cat", "dog"], LaidOut.Column(tables.Train, "label").Order());
+        Assert.Equal(["cat/3.png", "dog/4.png"], LaidOut.Column(tables.Test, "id"));
+        Assert.Equal(["cat", "dog"], LaidOut.Column(tables.Solution!, "label"));
         Assert.Empty(tables.Warnings);
     }
 
@@ -55,8 +51,8 @@ public sealed class ClassFoldersTests : IDisposable
 
         var tables = Read();
 
-        Assert.Equal(["cat", "dog"], Column(tables.Train, "label").Order());
-        Assert.Equal(["3.png"], Column(tables.Test, "id"));
+        Assert.Equal(["cat", "dog"], LaidOut.Column(tables.Train, "label").Order());
+        Assert.Equal(["3.png"], LaidOut.Column(tables.Test, "id"));
     }
 
     [Fact]
@@ -64,7 +60,7 @@ public sealed class ClassFoldersTests : IDisposable
     {
         With("photos/cat/1.png", "photos/dog/2.png");
 
-        Assert.Equal(["cat", "dog"], Column(Read().Train, "label").Order());
+        Assert.Equal(["cat", "dog"], LaidOut.Column(Read().Train, "label").Order());
     }
 
     [Theory]
@@ -85,7 +81,7 @@ public sealed class ClassFoldersTests : IDisposable
 
         var tables = Read();
 
-        Assert.Equal(["cat/3.png"], Column(tables.Test, "id"));
+        Assert.Equal(["cat/3.png"], LaidOut.Column(tables.Test, "id"));
         Assert.Contains("1 pictures are neither learned from nor predicted", Assert.Single(tables.Warnings).Sentence);
         Assert.Contains("seg_pred/seg_pred", tables.Warnings[0].Sentence);
     }
@@ -97,7 +93,7 @@ public sealed class ClassFoldersTests : IDisposable
 
         var tables = Read();
 
-        Assert.Equal(["5.png"], Column(tables.Test, "id"));
+        Assert.Equal(["5.png"], LaidOut.Column(tables.Test, "id"));
         Assert.Equal(3, tables.Train.Rows);
     }
 
@@ -106,7 +102,7 @@ public sealed class ClassFoldersTests : IDisposable
     {
         With("bus/1.png", "car/2.png", "train/3.png");
 
-        Assert.Equal(["bus", "car", "train"], Column(Read().Train, "label").Order());
+        Assert.Equal(["bus", "car", "train"], LaidOut.Column(Read().Train, "label").Order());
     }
 
     [Theory]
@@ -131,7 +127,7 @@ public sealed class ClassFoldersTests : IDisposable
 
         var tables = Read();
 
-        Assert.Equal(["train.zip/" + inZip.Replace("1.png", "2.png"), "train/cat/1.png", "train/dog/1.png"], Column(tables.Train, "image").Order(StringComparer.Ordinal));
+        Assert.Equal(["train.zip/" + inZip.Replace("1.png", "2.png"), "train/cat/1.png", "train/dog/1.png"], LaidOut.Column(tables.Train, "image").Order(StringComparer.Ordinal));
     }
 
     [Fact]

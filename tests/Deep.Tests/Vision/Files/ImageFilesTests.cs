@@ -1,21 +1,18 @@
 using Kaggle.Core.Data;
 using Kaggle.Deep.Vision.Files;
-using SkiaSharp;
 
 namespace Kaggle.Tests.Deep.Vision.Files;
 
 /// <summary>Pictures that are files: folders of classes, tables that name them, labels in their names.</summary>
 public sealed class ImageFilesTests : IDisposable
 {
-    static readonly byte[] Red = PictureFolder.Plain(SKColors.Red), Blue = PictureFolder.Plain(SKColors.Blue);
+    static readonly byte[] Red = LaidOut.Red, Blue = LaidOut.Blue;
 
     readonly PictureFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    static string?[] Column(Table table, string name) => [.. Enumerable.Range(0, table.Rows).Select(table[name].TextAt)];
-
-    static Dictionary<string, string?> Labels(LaidOutTables tables) => Column(tables.Train, "image").Zip(Column(tables.Train, "label")).ToDictionary(p => p.First!, p => p.Second);
+    static Dictionary<string, string?> Labels(LaidOutTables tables) => LaidOut.Column(tables.Train, "image").Zip(LaidOut.Column(tables.Train, "label")).ToDictionary(p => p.First!, p => p.Second);
 
     [Theory]
     [InlineData(false)]
@@ -29,8 +26,23 @@ public sealed class ImageFilesTests : IDisposable
         var tables = new ImageFiles().Read(zipped ? folder["all.zip"] : folder.Path)!;
 
         Assert.Equal(new Dictionary<string, string?> { ["train/cat/1.png"] = "cat", ["train/dog/1.png"] = "dog", ["train/dog/deeper/2.png"] = "dog" }, Labels(tables));
-        Assert.Equal(["9.png"], Column(tables.Test, "id"));
+        Assert.Equal(["9.png"], LaidOut.Column(tables.Test, "id"));
         Assert.Null(tables.Solution);
+    }
+
+    [Fact]
+    public void Links_are_followed_but_not_in_circles()
+    {
+        using var elsewhere = new PictureFolder();
+        elsewhere.With("dog/2.png", Blue);
+        folder.With("train/cat/1.png", Red).With("test/9.png", Red);
+        Directory.CreateSymbolicLink(folder["train/dog"], elsewhere["dog"]);
+        Directory.CreateSymbolicLink(folder["train/cat/again"], folder["train"]);
+        Directory.CreateSymbolicLink(elsewhere["dog/up"], elsewhere.Path);
+
+        using var tree = new FileTree(folder.Path);
+
+        Assert.Equal(["test/9.png", "train/cat/1.png", "train/dog/2.png"], tree.Names);
     }
 
     [Fact]
@@ -40,8 +52,8 @@ public sealed class ImageFilesTests : IDisposable
 
         var tables = new ImageFiles().Read(folder.Path)!;
 
-        Assert.Equal(["cat", "dog"], Column(tables.Train, "label").Order());
-        Assert.Contains("train.zip/cat/1.png", Column(tables.Train, "image"));
+        Assert.Equal(["cat", "dog"], LaidOut.Column(tables.Train, "label").Order());
+        Assert.Contains("train.zip/cat/1.png", LaidOut.Column(tables.Train, "image"));
         using var tree = new FileTree(folder.Path);
         Assert.Equal(Red, tree.Read("train.zip/cat/1.png"));
     }
@@ -53,8 +65,8 @@ public sealed class ImageFilesTests : IDisposable
 
         var tables = new ImageFiles().Read(folder.Path)!;
 
-        Assert.Equal(["cat/7.png", "dog/8.png"], Column(tables.Test, "id"));
-        Assert.Equal(["cat", "dog"], Column(tables.Solution!, "label"));
+        Assert.Equal(["cat/7.png", "dog/8.png"], LaidOut.Column(tables.Test, "id"));
+        Assert.Equal(["cat", "dog"], LaidOut.Column(tables.Solution!, "label"));
     }
 
     [Fact]
@@ -73,7 +85,7 @@ public sealed class ImageFilesTests : IDisposable
     {
         folder.With("train/cat/1.png", Red).With("train/dog/1.png", Blue).With("test/9.png", Red).With("sample_submission.csv", $"id,label\n{id},cat\n");
 
-        if (refused is null) Assert.Equal([id], Column(new ImageFiles().Read(folder.Path)!.Test, "id"));
+        if (refused is null) Assert.Equal([id], LaidOut.Column(new ImageFiles().Read(folder.Path)!.Test, "id"));
         else Assert.Contains($"asks for '{id}'", Assert.Throws<InputException>(() => new ImageFiles().Read(folder.Path)).Message);
     }
 
@@ -96,9 +108,9 @@ public sealed class ImageFilesTests : IDisposable
 
         var tables = new ImageFiles().Read(folder.Path)!;
 
-        Assert.Equal(["images/a.png", "images/b.png"], Column(tables.Train, "image"));
-        Assert.Equal(["images/c.png"], Column(tables.Test, "image"));
-        Assert.Equal(["1.5", "2"], Column(tables.Train, "weight"));
+        Assert.Equal(["images/a.png", "images/b.png"], LaidOut.Column(tables.Train, "image"));
+        Assert.Equal(["images/c.png"], LaidOut.Column(tables.Test, "image"));
+        Assert.Equal(["1.5", "2"], LaidOut.Column(tables.Train, "weight"));
     }
 
     [Fact]

@@ -1,25 +1,21 @@
 using Kaggle.Core.Data;
-using Kaggle.Deep.Vision.Files;
-using SkiaSharp;
 
 namespace Kaggle.Tests.Deep.Vision.Files;
 
 /// <summary>Tables that name pictures, as the tables of competitions do.</summary>
 public sealed class NamedByTableTests : IDisposable
 {
-    static readonly byte[] Red = PictureFolder.Plain(SKColors.Red), Blue = PictureFolder.Plain(SKColors.Blue);
+    static readonly byte[] Red = LaidOut.Red, Blue = LaidOut.Blue;
 
     readonly PictureFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    LaidOutTables Read() => new ImageFiles().Read(folder.Path)!;
+    LaidOutTables Read() => LaidOut.Read(folder);
 
-    string Refused() => Assert.Throws<InputException>(() => new ImageFiles().Read(folder.Path)).Message;
+    string Refused() => LaidOut.Refused(folder);
 
-    static string?[] Column(Table table, string name) => [.. Enumerable.Range(0, table.Rows).Select(table[name].TextAt)];
-
-    static string?[] Pictures(LaidOutTables tables, Table table) => Column(table, tables.Kinds.Single(k => k.Value == ColumnKind.Image).Key);
+    static string?[] Pictures(LaidOutTables tables, Table table) => LaidOut.Column(table, tables.Kinds.Single(k => k.Value == ColumnKind.Image).Key);
 
     [Fact]
     public void The_naming_column_may_be_called_image()
@@ -29,7 +25,7 @@ public sealed class NamedByTableTests : IDisposable
 
         var tables = Read();
 
-        Assert.Equal(["a.png", "b.png"], Column(tables.Train, "image"));
+        Assert.Equal(["a.png", "b.png"], LaidOut.Column(tables.Train, "image"));
         Assert.Equal(["images/a.png", "images/b.png"], Pictures(tables, tables.Train));
         Assert.Equal(["images/c.png"], Pictures(tables, tables.Test));
         Assert.Equal("image", tables.Id);
@@ -52,7 +48,7 @@ public sealed class NamedByTableTests : IDisposable
         var tables = Read();
 
         Assert.Equal(["images/0001.jpg", "images/0002.jpg"], Pictures(tables, tables.Train));
-        Assert.Equal(["0010"], Column(tables.Test, "id"));
+        Assert.Equal(["0010"], LaidOut.Column(tables.Test, "id"));
         Assert.Equal(["images/0010.jpg"], Pictures(tables, tables.Test));
     }
 
@@ -61,7 +57,7 @@ public sealed class NamedByTableTests : IDisposable
     {
         folder.With("train/cat/1.png", Red).With("train/dog/1.png", Blue).With("test/0009.png", Red).With("sample_submission.csv", "id,label\n0009,cat\n");
 
-        Assert.Equal(["0009"], Column(Read().Test, "id"));
+        Assert.Equal(["0009"], LaidOut.Column(Read().Test, "id"));
     }
 
     [Theory]
@@ -102,7 +98,7 @@ public sealed class NamedByTableTests : IDisposable
     {
         folder.With("train/cat/1.png", Red).With("train/dog/2.png", Blue).With("train.csv", "size,colour\n17,red\n18,blue\n");
 
-        Assert.Equal(["cat", "dog"], Column(Read().Train, "label").Order());
+        Assert.Equal(["cat", "dog"], LaidOut.Column(Read().Train, "label").Order());
     }
 
     [Theory]
@@ -115,7 +111,7 @@ public sealed class NamedByTableTests : IDisposable
 
         var tables = Read();
 
-        Assert.Equal((string?[])[c], Column(tables.Test, column));
+        Assert.Equal((string?[])[c], LaidOut.Column(tables.Test, column));
         Assert.Equal(column, tables.Id);
     }
 
@@ -124,7 +120,7 @@ public sealed class NamedByTableTests : IDisposable
     {
         folder.With("train/a.png", Red).With("train/b.png", Blue).With("train/extra.png", Blue).With("test/c.png", Red).With("labels.csv", "id,breed\na,cat\nb,dog\n");
 
-        Assert.Equal(["c"], Column(Read().Test, "id"));
+        Assert.Equal(["c"], LaidOut.Column(Read().Test, "id"));
     }
 
     [Fact]
@@ -136,8 +132,8 @@ public sealed class NamedByTableTests : IDisposable
         var tables = Read();
 
         Assert.Equal("id", tables.Id);
-        Assert.Equal(["c"], Column(tables.Test, "id"));
-        Assert.Equal(["a", "b"], Column(tables.Train, "id"));
+        Assert.Equal(["c"], LaidOut.Column(tables.Test, "id"));
+        Assert.Equal(["a", "b"], LaidOut.Column(tables.Train, "id"));
     }
 
     [Fact]
@@ -187,6 +183,6 @@ public sealed class NamedByTableTests : IDisposable
         folder.With(pictures + "a.png", Red).With(pictures + "b.png", Blue).With(pictures + "c.png", Blue).With(table, "file,label\na,cat\nb,dog\n");
         if (zip is not null) folder.Zipped(zip);
 
-        Assert.Equal(["c"], Column(Read().Test, "file"));
+        Assert.Equal(["c"], LaidOut.Column(Read().Test, "file"));
     }
 }
