@@ -105,15 +105,12 @@ static class PictureTraining
     /// <param name="draws">Whether they are learned from; else they are seen as they are predicted.</param>
     static IRowSource Source(PictureNet learner, Network network, Objective objective, Dataset rows, Device device, FitContext context, bool draws)
     {
-        if (learner.KeptDraws > 0)
-        {
-            network.eval();
-            var stage = new StageMaps(learner, ((PictureClassifier)network).Body, device, context);
-            return PrefetchedRows.Owning(new MapReader(draws ? stage.Learned(rows) : stage.Predicted(rows), objective.Targets(rows.Answers, CPU).DetachFromDisposeScope(), Weights(CPU)), device);
-        }
         var targets = objective.Targets(rows.Answers, device).DetachFromDisposeScope();
-        return new PictureSource(PictureBytes.Of(rows, learner.Form, targets, Weights(device), device, context.Threads, context.Cancel), learner.Normalisation, learner.Size);
-
-        Tensor? Weights(Device where) => rows.Weights is { } w ? tensor(w.ToArray(), device: where).DetachFromDisposeScope() : null;
+        var weights = rows.Weights is { } w ? tensor(w.ToArray(), device: device).DetachFromDisposeScope() : null;
+        if (learner.KeptDraws == 0)
+            return new PictureSource(PictureBytes.Of(rows, learner.Form, targets, weights, device, context.Threads, context.Cancel), learner.Normalisation, learner.Size);
+        network.eval();
+        var stage = new StageMaps(learner, ((PictureClassifier)network).Body, device, context);
+        return new MapRows(draws ? stage.Learned(rows) : stage.Predicted(rows), targets, weights);
     }
 }
