@@ -8,6 +8,7 @@ static class Choice
     const int Few = 2000;                                    // pictures: below, frozen networks know as much as fine-tuned ones, in a tenth of the time
     const int Many = 3500;                                   // above, one part held out tells as much as folds, in a fifth of the time
     const double TrainedPerSecond = 15;                      // photos of 224 pixels that one core fine-tunes a MobileNetV2 on
+    const double LastStagesPerSecond = 165;                  // and its last stage
 
     /// <summary>The published networks that photos can be learned from.</summary>
     public static IReadOnlyList<Pretrained> Published { get; } = [PretrainedModels.MobileNetV2Folded, PretrainedModels.MobileNetV2Narrow, PretrainedModels.SqueezeNetCompressed];
@@ -71,29 +72,27 @@ static class Choice
         foreach (var probe in pictures.Rows >= Few ? probes.OrderByDescending(p => p.From.Name == PretrainedModels.MobileNetV2Narrow.Name) : probes.AsEnumerable()) yield return probe;
         yield return probes[0] with { Name = "probe of all depths", Stretches = 6 };
         if (probes.Length > 1) yield return probes[0] with { Name = "probe of all networks", Beside = [.. probes.Skip(1)] };
-        if (pictures.Rows < Few)
-            yield return new PictureNet
-            {
-                Name = $"fine-tuned last stage of {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Presize = size * 10 / 7, Framing = Framing.Squish,
-                Epochs = 20, BatchSize = 32, LearningRate = 4e-3, FineTune = new FineTune { FrozenEpochs = 2, Spread = 20 }, KeptDraws = 12,
-                Augmentation = PictureAugmentation.Photos with { MinArea = 0.35, MinAspect = 0.75, Warp = 0.1 }, Views = new() { Flip = true },
-            };
-        if (wishes.Epochs is not null || pictures.Rows >= Few)
+        if (wishes.Epochs is null && pictures.Rows < Few) yield break;
+        var stage = new PictureNet
         {
-            var net = new PictureNet
-            {
-                Name = $"fine-tuned {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Epochs = wishes.Epochs ?? 4, BatchSize = 32, LearningRate = 2e-3,
-                FineTune = new FineTune { Spread = 20 }, Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true },
-            };
-            if (wishes.Epochs is not null || IsTimeFor(net, pictures)) yield return net;
-        }
+            Name = $"fine-tuned last stage of {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Presize = size * 10 / 7, Epochs = wishes.Epochs ?? 8, LeastSteps = 0,
+            BatchSize = 32, LearningRate = 4e-3, FineTune = new FineTune { FrozenEpochs = 2, Spread = 20 }, KeptDraws = 8, Augmentation = PictureAugmentation.Photos with { MinArea = 0.6 }, Views = new() { Flip = true },
+        };
+        if (from[0].Architecture.HasLastStage && (wishes.Epochs is not null || IsTimeFor(stage, pictures))) yield return stage;
+        var net = new PictureNet
+        {
+            Name = $"fine-tuned {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Epochs = wishes.Epochs ?? 4, BatchSize = 32, LearningRate = 2e-3,
+            FineTune = new FineTune { Spread = 20 }, Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true },
+        };
+        if (wishes.Epochs is not null || IsTimeFor(net, pictures)) yield return net;
     }
 
     /// <returns>Whether a network's trainings take about 40 minutes on two cores at most, or a third of the budget on this machine.</returns>
     static bool IsTimeFor(PictureNet net, PictureFacts pictures)
     {
         var learned = pictures.Rows > Many ? 0.8 * pictures.Rows : 4.0 * pictures.Rows;          // held out once, or five folds
-        var seconds = learned * (net.Epochs + 1) * Math.Pow(net.Size / 224.0, 2) / TrainedPerSecond;
-        return seconds <= (pictures.Budget is { } budget ? budget.TotalSeconds / 3 * Environment.ProcessorCount : TimeSpan.FromMinutes(40).TotalSeconds * 2);
+        var seconds = net.KeptDraws == 0 ? learned * (net.Epochs + 1) / TrainedPerSecond
+            : (pictures.Rows * net.KeptDraws + 2.0 * pictures.Test) / Looks.PhotosPerSecond + learned * (net.Epochs + 2) / LastStagesPerSecond;
+        return seconds * Math.Pow(net.Size / 224.0, 2) <= (pictures.Budget is { } budget ? budget.TotalSeconds / 3 * Environment.ProcessorCount : TimeSpan.FromMinutes(40).TotalSeconds * 2);
     }
 }

@@ -65,9 +65,19 @@ public class AnyImagesChoiceTests
         Assert.True(Tunes(Photos(3000)));
         Assert.True(Tunes(Photos(9000, side: 32)));
         Assert.False(Tunes(Photos(60_000)));
-        Assert.False(Tunes(Photos(3000, minutes: 5)));
+        Assert.False(Tunes(Photos(3000, minutes: 0.5)));
         Assert.True(Tunes(Photos(3000, minutes: 6000)));
         Assert.True(Tunes(Photos(300, minutes: 1), weights with { Epochs = 2 }));
+    }
+
+    [Fact]
+    public void The_last_stage_is_trained_before_the_whole_network_and_still_where_there_is_no_time_for_that()
+    {
+        static bool[] Stages(int rows, Wishes? wishes = null) => [.. Choice.Learners(Photos(rows), wishes ?? weights).OfType<PictureNet>().Select(net => net.KeptDraws > 0)];
+
+        Assert.Equal([true, false], Stages(3000));
+        Assert.Equal([true], Stages(20_000));
+        Assert.Equal([false], Stages(3000, new() { Model = "deit_tiny_patch16_224" }));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Kaggle.Core.Data;
 using Kaggle.Deep.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -14,11 +13,9 @@ public sealed class LastStageNetwork : Network
     readonly Func<Tensor, Tensor> outputs;                  // the classifier itself as a field would be a part of this network, with all that is to stay
     readonly bool keepsNorms;
 
-    /// <param name="whole">It stays its owner's.</param>
-    /// <exception cref="InputException">Its body does not say where its last stage begins.</exception>
+    /// <param name="whole">Of an architecture that <see cref="PictureArchitecture.HasLastStage"/>; it stays its owner's.</param>
     public LastStageNetwork(PictureClassifier whole) : base(nameof(LastStageNetwork))
     {
-        if (whole.Body.LastStage.Count == 0) throw new InputException($"Where the last stage of a {whole.Body.GetName()} begins is not known: let all of it learn.");
         (outputs, keepsNorms, PredictBatch) = (whole.FromStage, whole.Body.KeepsNorms, whole.PredictBatch);
         stage = new([.. whole.Body.LastStage]);
         head = whole.Head;

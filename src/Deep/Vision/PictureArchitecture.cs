@@ -11,6 +11,9 @@ public abstract record PictureArchitecture
     /// <summary>How the names of the published classifier's parameters begin.</summary>
     public abstract string Classifier { get; }
 
+    /// <summary>Whether its networks know where their last stage begins, so that it can learn alone.</summary>
+    public virtual bool HasLastStage => true;
+
     /// <summary>What other projects call the same tensors.</summary>
     internal virtual IReadOnlyList<NameMap> Names => [];
 

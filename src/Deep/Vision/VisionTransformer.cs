@@ -40,6 +40,8 @@ public sealed record VisionTransformer : PictureArchitecture
 
     public override string Classifier => "head.";
 
+    public override bool HasLastStage => false;
+
     public override PictureNetwork Build(int channels, int classes, Randomness random, MatrixPrecision compute) => new Net(this, channels, classes, random, compute);
 
     int Heads => Size == VisionTransformerSize.Tiny ? 3 : 6;

@@ -138,6 +138,7 @@ public sealed record PictureNet : IFindsRate, IShowsRows, IResizes
     internal void Check()
     {
         if (KeptDraws > 0 && From is null) throw new InputException($"{Name}: KeptDraws is {KeptDraws}, and there are no published weights that could stay as they are. Give From, or leave KeptDraws out.");
+        if (KeptDraws > 0 && !From!.Architecture.HasLastStage) throw new InputException($"{Name}: KeptDraws is {KeptDraws}, and where the last stage of a {From.Architecture.GetType().Name} begins is not known. Leave KeptDraws out: all of it learns then.");
         if (Presize < Size) throw new InputException($"{Name}: Presize is {Presize}, less than Size, {Size}: pictures are decoded larger than they are learned from, or leave Presize out.");
         if (Views is { Draws: > 0 } && Augmentation is null) throw new InputException($"{Name}: Views.Draws is {Views.Draws}, and there is no Augmentation to draw by. Give one, or leave Draws out.");
     }

@@ -17,30 +17,34 @@ sealed class StageMaps(PictureNet learner, PictureNetwork body, Device device, F
 {
     const int Version = 1;
 
-    /// <returns>The pictures as they are, then in the test views that are not drawn.</returns>
+    /// <returns>The pictures as they are, then in the test views that are not drawn. Of these rows alone: each is predicted by one fold.</returns>
     public RowMaps Predicted(Dataset rows)
     {
         var others = (learner.Views ?? TestViews.Plain).Others;
         var named = others == 0 ? null : learner.Views! with { Draws = 0, PlainShare = null };
-        return Of(rows, $"seen {named}", 1 + others, (pictures, view) =>
+        return Of(rows, [.. Enumerable.Range(0, rows.Rows)], $"seen {named} {(rows.IsView ? ContentHash.Of(rows.RowIndex) : null)}", 1 + others, (pictures, view) =>
         {
             var plain = learner.Seen(pictures);
             return view == 0 ? plain : learner.Views!.Other(plain, view - 1);
         });
     }
 
-    /// <returns>Draws of the pictures as they are learned from; where nothing is drawn, the pictures as they are.</returns>
-    public RowMaps Learned(Dataset rows) => learner.Drawn.IsEmpty ? Of(rows, "seen ", 1, (pictures, _) => learner.Seen(pictures))
-        : Of(rows, $"drawn {learner.Augmentation}", learner.KeptDraws, (pictures, view) => DrawnViews.Of(pictures, learner.Drawn, view, learner.Normalisation));
+    /// <returns>Draws of the pictures as they are learned from; where nothing is drawn, the pictures as they are. Of all rows of the source: the other folds will ask for the rest.</returns>
+    public RowMaps Learned(Dataset rows)
+    {
+        int[] index = rows.IsView ? rows.RowIndex.ToArray() : [.. Enumerable.Range(0, rows.Rows)];
+        return learner.Drawn.IsEmpty ? Of(rows.Source, index, "learned", 1, (pictures, _) => learner.Seen(pictures))
+            : Of(rows.Source, index, $"learned {learner.Augmentation}", learner.KeptDraws, (pictures, view) => DrawnViews.Of(pictures, learner.Drawn, view, learner.Normalisation));
+    }
 
-    RowMaps Of(Dataset rows, string how, int views, Func<Tensor, int, Tensor> view)
+    /// <param name="rows">What is looked at.</param>
+    /// <param name="index">Which of them were asked for.</param>
+    RowMaps Of(Dataset rows, int[] index, string how, int views, Func<Tensor, int, Tensor> view)
     {
         var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
-        if (column.Place is not { Digest.Length: > 0 } place) return new(KeptMaps.Of(null, rows.Rows, growing => Grow(growing, rows, views, view)), [.. Enumerable.Range(0, rows.Rows)]);
-        // Of all rows of the source, though few may be asked for: the other folds will ask for the rest.
-        var file = Path.Combine(DecodedImages.UserCache(), $"{Key(column, place, $"{how} {views}")}.maps");
-        lock (context.Share?.GetOrAdd((nameof(StageMaps), file), () => new Gate()) ?? new Gate())
-            return new(KeptMaps.Of(file, rows.Source.Rows, growing => Grow(growing, rows.Source, views, view)), rows.IsView ? rows.RowIndex.ToArray() : [.. Enumerable.Range(0, rows.Rows)]);
+        var file = column.Place is { Digest.Length: > 0 } place ? Path.Combine(DecodedImages.UserCache(), $"{Key(column, place, $"{how} {views}")}.maps") : null;
+        lock (file is null ? new Gate() : context.Share?.GetOrAdd((nameof(StageMaps), file), () => new Gate()) ?? new Gate())
+            return new(KeptMaps.Of(file, rows.Rows, growing => Grow(growing, rows, views, view)), index);
     }
 
     void Grow(KeptMaps.Growing maps, Dataset rows, int views, Func<Tensor, int, Tensor> view)

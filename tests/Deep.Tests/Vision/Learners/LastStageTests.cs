@@ -140,11 +140,10 @@ public sealed class LastStageTests : IDisposable
     public void Without_published_weights_or_a_known_last_stage_it_is_refused()
     {
         var rows = pictures.Rows(rows: 16);
-        using var random = new Randomness(3, CPU);
-        using var transformer = new PictureClassifier(new VisionTransformer().Build(3, 0, random, new(TrainingPrecision.Float32)), null, 2, random, new(TrainingPrecision.Float32));
+        var transformer = Net.From! with { Architecture = new VisionTransformer() };
 
         Assert.Contains("no published weights", Assert.Throws<InputException>(() => (Net with { From = null }).Fit(rows, null, Some.Context)).Message);
-        Assert.Contains("last stage of a VisionTransformer", Assert.Throws<InputException>(() => new LastStageNetwork(transformer)).Message);
+        Assert.Contains("last stage of a VisionTransformer", Assert.Throws<InputException>(() => (Net with { From = transformer }).Fit(rows, null, Some.Context)).Message);
     }
 
     sealed class Hear(Action<FitProgress> heard) : IProgress<FitProgress>
