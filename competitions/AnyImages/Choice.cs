@@ -73,18 +73,18 @@ static class Choice
         yield return probes[0] with { Name = "probe of all depths", Stretches = 6 };
         if (probes.Length > 1) yield return probes[0] with { Name = "probe of all networks", Beside = [.. probes.Skip(1)] };
         if (wishes.Epochs is null && pictures.Rows < Few) yield break;
-        var stage = new PictureNet
-        {
-            Name = $"fine-tuned last stage of {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Presize = size * 10 / 7, Epochs = wishes.Epochs ?? 8, LeastSteps = 0,
-            BatchSize = 32, LearningRate = 4e-3, FineTune = new FineTune { FrozenEpochs = 2, Spread = 20 }, KeptDraws = 8, Augmentation = PictureAugmentation.Photos with { MinArea = 0.6 }, Views = new() { Flip = true },
-        };
-        if (from[0].Architecture.HasLastStage && (wishes.Epochs is not null || IsTimeFor(stage, pictures))) yield return stage;
         var net = new PictureNet
         {
             Name = $"fine-tuned {from[0].Name}", From = from[0], Head = new PlainHead { Dropout = 0.2 }, Size = size, Epochs = wishes.Epochs ?? 4, BatchSize = 32, LearningRate = 2e-3,
             FineTune = new FineTune { Spread = 20 }, Augmentation = PictureAugmentation.Photos, Views = new() { Flip = true },
         };
+        var stage = net with
+        {
+            Name = $"fine-tuned last stage of {from[0].Name}", Presize = size * 10 / 7, Epochs = 8, LeastSteps = 0, LearningRate = 4e-3, FineTune = new FineTune { FrozenEpochs = 2, Spread = 20 },
+            KeptDraws = 8, Augmentation = PictureAugmentation.Photos with { MinArea = 0.6 },
+        };
         if (wishes.Epochs is not null || IsTimeFor(net, pictures)) yield return net;
+        else if (from[0].Architecture.HasLastStage && IsTimeFor(stage, pictures)) yield return stage;
     }
 
     /// <returns>Whether a network's trainings take about 40 minutes on two cores at most, or a third of the budget on this machine.</returns>

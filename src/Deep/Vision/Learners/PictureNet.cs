@@ -64,7 +64,7 @@ public sealed record PictureNet : IFindsRate, IShowsRows, IResizes
     /// <summary>What is drawn anew each time a picture is learned from; null: nothing.</summary>
     public PictureAugmentation? Augmentation { get; init; }
 
-    /// <summary>How many draws of the augmentation are made of each picture, once, and seen through the layers before the network's last stage. Those layers stay as published, and only the last stage and the head learn: a tenth of the time, and on few pictures often better. 0: all of the network learns, from draws made anew.</summary>
+    /// <summary>How many draws of the augmentation are made of each picture, once, and seen through the layers before the network's last stage. Those layers stay as published, and only the last stage and the head learn: at a tenth of the cost, which many folds share, of what the whole network may gain. 0: all of the network learns, from draws made anew.</summary>
     public int KeptDraws { get; init => field = Require.AtLeast(0, value); }
 
     /// <summary>Blends of pictures, after the augmentation: <see cref="MixUp"/>, <see cref="CutMix"/>.</summary>
