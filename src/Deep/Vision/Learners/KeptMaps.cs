@@ -30,7 +30,7 @@ sealed class KeptMaps : IDisposable
     /// <param name="rows">How many there will be, at least one.</param>
     /// <param name="grow">Adds those that are missing.</param>
     /// <exception cref="InputException">There is no room for them.</exception>
-    public static KeptMaps Of(string? file, int rows, Action<Growing> grow)
+    public static KeptMaps Of(string? file, int rows, Action<GrowingMaps> grow)
     {
         var growing = file is null ? null : GrowingRows.Whole(file, rows) ?? GrowingRows.Unfinished(file, rows);
         var isTemporary = growing is null;
@@ -72,7 +72,7 @@ sealed class KeptMaps : IDisposable
     }
 
     /// <summary>Maps that are not all there yet.</summary>
-    public readonly struct Growing(GrowingRows rows)
+    public readonly struct GrowingMaps(GrowingRows rows)
     {
         public int Rows => rows.Rows;
 

@@ -43,11 +43,11 @@ sealed class StageMaps(PictureNet learner, PictureNetwork body, Device device, F
     {
         var column = rows.Columns.OfType<ImageColumn>().FirstOrDefault() ?? throw new InputException("These rows have no image column to learn from.");
         var file = column.Place is { Digest.Length: > 0 } place ? Path.Combine(DecodedImages.UserCache(), $"{Key(column, place, $"{how} {views}")}.maps") : null;
-        lock (file is null ? new Gate() : context.Share?.GetOrAdd((nameof(StageMaps), file), () => new Gate()) ?? new Gate())
+        lock (file is null ? new() : context.Share?.GetOrAdd((nameof(StageMaps), file), () => new Lock()) ?? new())
             return new(KeptMaps.Of(file, rows.Rows, growing => Grow(growing, rows, views, view)), index);
     }
 
-    void Grow(KeptMaps.Growing maps, Dataset rows, int views, Func<Tensor, int, Tensor> view)
+    void Grow(KeptMaps.GrowingMaps maps, Dataset rows, int views, Func<Tensor, int, Tensor> view)
     {
         var at = 0;
         PictureBytes.Each(rows, learner.Form, PictureFeatures.BatchOf(learner.Size), device, context, pictures =>
@@ -69,8 +69,6 @@ sealed class StageMaps(PictureNet learner, PictureNetwork body, Device device, F
         place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {((IFrozenNetwork)learner.From!).Identity} {learner.Size} {learner.Form} {how}"),
         .. column.Sources.ToArray().Select(s => s ?? "\0"),
     ]);
-
-    sealed class Gate;
 }
 
 /// <param name="Maps">Of the rows asked for and of others.</param>
