@@ -28,12 +28,25 @@ static class PictureCache
     public static void Tidy(string folder, long most = Most)
     {
         var files = new DirectoryInfo(folder).EnumerateFiles().Where(f => ours.Any(kind => $"{f.Name}.".Contains(kind))).OrderBy(f => f.LastWriteTimeUtc).ToList();
-        var all = files.Sum(f => f.Length);
+        var all = files.Sum(LengthOf);
         foreach (var file in files.TakeWhile(f => DateTime.UtcNow - f.LastWriteTimeUtc > old))
         {
             if (all <= most && !file.Name.EndsWith(Unfinished, StringComparison.Ordinal)) continue;
-            all -= file.Length;
+            all -= LengthOf(file);
             Try(file.Delete);
+        }
+    }
+
+    /// <returns>0 when another process has just removed it.</returns>
+    static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (IOException)
+        {
+            return 0;
         }
     }
 

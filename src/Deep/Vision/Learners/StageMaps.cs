@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Kaggle.Core.Data;
 using Kaggle.Core.Learning;
 using Kaggle.Deep.Vision.Augmentation;
@@ -66,9 +68,23 @@ sealed class StageMaps(PictureNet learner, PictureNetwork body, Device device, F
 
     string Key(ImageColumn column, PicturePlace place, string how) => ContentHash.Of(
     [
-        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {((IFrozenNetwork)learner.From!).Identity} {learner.Size} {learner.Form} {how}"),
+        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {Frozen()} {learner.From!.Architecture} {learner.Normalisation} {learner.Size} {learner.Form} {how}"),
         .. column.Sources.ToArray().Select(s => s ?? "\0"),
     ]);
+
+    /// <returns>What the layers that stay hold: a saved model's are those that it was trained with, whatever the published file holds by now.</returns>
+    string Frozen()
+    {
+        using var scope = NewDisposeScope();
+        string[] learning = [.. body.named_modules().Where(m => body.LastStage.Contains(m.module)).Select(m => m.name + ".")];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, tensor) in body.state_dict().Where(s => !learning.Any(s.Key.StartsWith)).OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            hash.AppendData(tensor.cpu().contiguous().bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }
 
 /// <param name="Maps">Of the rows asked for and of others.</param>

@@ -22,7 +22,12 @@ public sealed class LastStageTests : IDisposable
     public LastStageTests()
     {
         Libtorch.Load();
-        using var random = new Randomness(3, CPU);
+        Write(seed: 3);
+    }
+
+    void Write(int seed)
+    {
+        using var random = new Randomness(seed, CPU);
         using var network = new ResNet9 { Width = 4 }.Build(3, 0, random, new(TrainingPrecision.Float32));
         Safetensors.Write(weights, network.state_dict().Select(s => (s.Key, s.Value)));
     }
@@ -134,6 +139,27 @@ public sealed class LastStageTests : IDisposable
 
         Assert.Equal(Values(model, rows), Values(loaded, rows));
         Assert.Equal(Values(model, rows), Values(again, rows));
+    }
+
+    [Fact]
+    public void A_saved_one_sees_through_the_layers_that_it_was_trained_with_whatever_the_weights_file_holds_by_now()
+    {
+        var rows = Kept(Fresh(), Seen);
+        using var model = Net.Fit(rows, null, Some.Context);
+        var saved = Directory.CreateTempSubdirectory("model-").FullName;
+        model.Save(saved);
+        Write(seed: 4);
+        var fresh = Kept(Fresh(), Seen);
+
+        using var loaded = Net.Load(saved, Some.Context);
+        Directory.Delete(saved, recursive: true);
+        var (before, after) = (Values(model, rows), Values(loaded, fresh));
+        using var other = Net.Fit(fresh, null, Some.Context);
+        Write(seed: 4);
+        using var undisturbed = Net.Fit(Kept(Fresh(), Seen), null, Some.Context);
+
+        Assert.Equal(before, after);
+        Assert.Equal(Values(undisturbed, Kept(Fresh(), Seen)), Values(other, fresh));       // not through what the saved one left of these rows
     }
 
     [Fact]
