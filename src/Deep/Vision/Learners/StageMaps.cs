@@ -68,7 +68,7 @@ sealed class StageMaps(PictureNet learner, PictureNetwork body, Device device, F
 
     string Key(ImageColumn column, PicturePlace place, string how) => ContentHash.Of(
     [
-        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {Frozen()} {learner.From!.Architecture} {learner.Normalisation} {learner.Size} {learner.Form} {how}"),
+        place.Digest, string.Create(CultureInfo.InvariantCulture, $"{Version} {Frozen()} {((IFrozenNetwork)learner.From!).Identity} {learner.Size} {learner.Form} {how}"),
         .. column.Sources.ToArray().Select(s => s ?? "\0"),
     ]);
 
@@ -76,7 +76,8 @@ sealed class StageMaps(PictureNet learner, PictureNetwork body, Device device, F
     string Frozen()
     {
         using var scope = NewDisposeScope();
-        string[] learning = [.. body.named_modules().Where(m => body.LastStage.Contains(m.module)).Select(m => m.name + ".")];
+        var last = body.LastStage;
+        string[] learning = [.. body.named_modules().Where(m => last.Contains(m.module)).Select(m => m.name + ".")];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, tensor) in body.state_dict().Where(s => !learning.Any(s.Key.StartsWith)).OrderBy(s => s.Key, StringComparer.Ordinal))
         {
