@@ -92,7 +92,7 @@ static class Choice
     {
         var learned = pictures.Rows > Many ? 0.8 * pictures.Rows : 4.0 * pictures.Rows;          // held out once, or five folds
         var seconds = net.KeptDraws == 0 ? learned * (net.Epochs + 1) / TrainedPerSecond
-            : (pictures.Rows * net.KeptDraws + 2.0 * pictures.Test) / Looks.PhotosPerSecond + learned * (net.Epochs + 2) / LastStagesPerSecond;
+            : (pictures.Rows * (net.KeptDraws + 2.0) + pictures.Test * 2.0) / Looks.PhotosPerSecond + learned * (net.Epochs + 2) / LastStagesPerSecond;
         return seconds * Math.Pow(net.Size / 224.0, 2) <= (pictures.Budget is { } budget ? budget.TotalSeconds / 3 * Environment.ProcessorCount : TimeSpan.FromMinutes(40).TotalSeconds * 2);
     }
 }

@@ -42,6 +42,7 @@ public sealed record EfficientNet : PictureArchitecture
         readonly Sequential blocks;
         readonly Conv conv_head;
         readonly BatchNorm2d bn2;
+        readonly SiLU activation = SiLU(inplace: true);
         readonly Dropout dropout;
         readonly Dense? classifier;
 
@@ -78,7 +79,7 @@ public sealed record EfficientNet : PictureArchitecture
             return LastStage.Aggregate(BeforeLastStage(pictures), (x, layer) => layer.call(x)).MoveToOuterDisposeScope();      // (batch, 1280, height / 32, width / 32)
         }
 
-        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => [.. blocks.From(FirstOfLast), conv_head, bn2, SiLU(inplace: true)];
+        public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => [.. blocks.From(FirstOfLast), conv_head, bn2, activation];
 
         public override Tensor BeforeLastStage(Tensor pictures)
         {

@@ -48,7 +48,7 @@ public sealed record SqueezeNet : PictureArchitecture
 
         public override IReadOnlyList<Module<Tensor, Tensor>> LastStage => features.From(FirstOfLast);
 
-        public override Tensor BeforeLastStage(Tensor pictures) => features.After(pictures, [FirstOfLast - 1])[0];      // (batch, 256, about height / 16, width / 16)
+        public override Tensor BeforeLastStage(Tensor pictures) => features.After(pictures, [FirstOfLast - 1])[0];      // (batch, 256, about height / 8, width / 8)
 
         protected override Tensor Classify(Tensor maps) => Pool(classifier is null ? maps : classifier.call(maps));
 

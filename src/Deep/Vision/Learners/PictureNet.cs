@@ -64,7 +64,8 @@ public sealed record PictureNet : IFindsRate, IShowsRows, IResizes
     /// <summary>What is drawn anew each time a picture is learned from; null: nothing.</summary>
     public PictureAugmentation? Augmentation { get; init; }
 
-    /// <summary>How many draws of the augmentation are made of each picture, once, and seen through the layers before the network's last stage. Those layers stay as published, and only the last stage and the head learn: at a tenth of the cost, which many folds share, of what the whole network may gain. 0: all of the network learns, from draws made anew.</summary>
+    /// <summary>So many draws of the augmentation are made of each picture, once for all folds, and only the network's last stage and the head learn from them; the layers before stay as published. 0: all of the network learns, from draws made anew.</summary>
+    /// <remarks>Partial fine-tuning: an epoch takes a tenth of the time, and what all of the network would gain on pictures unlike those it was published for is not had.</remarks>
     public int KeptDraws { get; init => field = Require.AtLeast(0, value); }
 
     /// <summary>Blends of pictures, after the augmentation: <see cref="MixUp"/>, <see cref="CutMix"/>.</summary>
